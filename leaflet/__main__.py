@@ -1,0 +1,8 @@
+"""`python -m leaflet` is the same as `leaflet`."""
+
+import sys
+
+from leaflet.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

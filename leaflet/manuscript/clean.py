@@ -1,0 +1,123 @@
+"""HTML from authors: surveyed for what it names, then cleaned by nh3."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import nh3
+
+from leaflet.manuscript.source_lines import ATTRIBUTE
+
+TAGS = set(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strong sub sup table tbody td tfoot th thead tr u ul var wbr""".split()
+)
+"""Elements that may stand in a leaflet; nothing that acts, loads or styles."""
+
+ATTRIBUTES = {
+    "*": {"id", "class", "lang", "dir", "title", ATTRIBUTE},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "type", "reversed"},
+    "td": {"colspan", "rowspan", "align", "headers"},
+    "th": {"colspan", "rowspan", "align", "headers", "scope"},
+}
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+"""Addresses that a link may have."""
+
+DEEPEST = 60
+"""Elements within elements: layout needs a stack frame or more for each."""
+
+WIDEST_SPAN = 20
+"""Columns that one cell may span: a million would keep layout busy for minutes."""
+
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+
+OWN_IDS = "leaflet-"
+"""Ids that begin like this are ours."""
+
+_OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a run of HTML names, each with the source line it stands at."""
+
+    pictures: list[tuple[str, str | None, int]] = field(default_factory=list)
+    """Address, alternative text (nothing where there is none) and line."""
+
+    links: list[tuple[str, int]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    refused: list[tuple[str, int]] = field(default_factory=list)
+    """Elements that are not allowed."""
+
+    depth: int = 0
+    """How deep elements stand in each other."""
+
+
+class _Surveyor(HTMLParser):
+    def __init__(self, first_line: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found = Survey()
+        self.line = first_line
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        line = values.get(ATTRIBUTE) or ""
+        self.line = int(line) if line.isdecimal() else self.line
+        if tag not in TAGS:
+            self.found.refused.append((tag, self.line))
+        if tag == "img":
+            self.found.pictures.append((values.get("src") or "", values.get("alt"), self.line))
+        if tag == "a" and "href" in values:
+            self.found.links.append((values["href"] or "", self.line))
+        if values.get("id"):
+            self.found.ids.append(values["id"] or "")
+        if tag not in VOID:
+            if tag in _OPTIONAL_END and self.open and self.open[-1] == tag:
+                self.open.pop()
+            self.open.append(tag)
+            self.found.depth = max(self.found.depth, len(self.open))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+
+def survey(html: str, first_line: int) -> Survey:
+    """Return what `html` names; blocks before the first line mark count as `first_line`."""
+    surveyor = _Surveyor(first_line)
+    surveyor.feed(html)
+    surveyor.close()
+    return surveyor.found
+
+
+def _attribute(element: str, attribute: str, value: str) -> str | None:
+    if attribute in ("colspan", "rowspan"):
+        return str(min(int(value), WIDEST_SPAN)) if re.fullmatch(r"\d{1,9}", value) else None
+    if attribute == "id" and value.startswith(OWN_IDS):
+        return None
+    if element == "img" and attribute == "src" and ":" in value.split("/")[0]:
+        return None
+    return value
+
+
+def clean(html: str) -> str:
+    """Return `html` with only what may stand in a leaflet; always well formed."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def words_only(html: str) -> str:
+    """Return the words of `html` as one paragraph, without any element."""
+    return f"<p>{nh3.clean(html, tags=set())}</p>"

@@ -1,0 +1,105 @@
+"""The parts that an author may place, as data.
+
+To add one: an entry here, a macro of the same name in `templates/parts/`, and its looks in
+`styles/parts.css`. A test holds the three together.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from leaflet.specs import PINS
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a part."""
+
+    name: str
+    kind: Literal["words", "picture", "contacts", "web"]
+    """What it is looked up as: plain words, a picture file, contacts or partners in the
+    facts, or a web address."""
+
+    says: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """What a part is, which options it has, and whether text stands inside it."""
+
+    name: str
+    says: str
+    options: tuple[Option, ...] = ()
+    body: Literal["none", "optional", "required"] = "optional"
+    titles: tuple[str, ...] | None = ()
+    """Words allowed after `|`: none (empty), some, or any (`None`)."""
+
+    inside: str = ""
+    """`panel` where it may stand only inside a pinned panel."""
+
+
+_PICTURE = Option("picture", "picture", "the picture's file, from the leaflet's folder")
+_ALT = Option("alt", "words", "what the picture shows, for people who cannot see it")
+
+_PARTS = (
+    PartKind(
+        "callout",
+        "one sentence or two, set large",
+        body="required",
+        titles=None,
+    ),
+    PartKind("story", "somebody's own words", (_PICTURE, _ALT), body="required"),
+    PartKind(
+        "contacts",
+        "ways to reach somebody, from the facts",
+        (Option("of", "contacts", "one contact or a list of them", required=True),),
+    ),
+    PartKind(
+        "qr",
+        "a QR code with its address beside it, and words of your own",
+        (
+            Option("of", "contacts", "the contact whose web address it holds"),
+            Option("address", "web", "the web address it holds, if it is not in the facts"),
+        ),
+    ),
+    PartKind("steps", "a numbered list, a picture to each step if you like", body="required"),
+    PartKind("rows", "a list with a picture to each item", body="required"),
+    PartKind(
+        "figure",
+        "a picture with its caption",
+        (
+            Option("picture", "picture", _PICTURE.says, required=True),
+            Option("alt", "words", _ALT.says, required=True),
+        ),
+    ),
+    PartKind(
+        "partners",
+        "names of other organisations, from the facts",
+        (Option("of", "contacts", "one partner or a list of them", required=True),),
+    ),
+    PartKind(
+        "imprint",
+        "version, review dates and holder, from the front matter and the facts",
+        body="none",
+    ),
+    PartKind("new-panel", "the text goes on at the top of the next panel", body="none"),
+    PartKind(
+        "below",
+        "the lower zone of a pinned panel, on a ground of its own",
+        body="required",
+        titles=("action", "help", "quiet"),
+        inside="panel",
+    ),
+)
+
+PARTS: dict[str, PartKind] = {part.name: part for part in _PARTS}
+"""Every part by name."""
+
+PANELS: dict[str, PartKind] = {
+    name: PartKind(name, f"what stands on the panel {name}", (_PICTURE, _ALT))
+    for name in sorted(PINS)
+}
+"""Every panel that something may be pinned to, by name."""
+
+KINDS: dict[str, PartKind] = {**PARTS, **PANELS}
+"""Everything that may stand after `///`."""

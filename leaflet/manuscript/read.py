@@ -1,0 +1,339 @@
+"""From a folder that people write to one frozen leaflet, every piece with its file and line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaflet.manuscript.facts import Fact, Facts, read_facts, unknown_fact
+from leaflet.manuscript.markup import read_text
+from leaflet.manuscript.reading import Reading
+from leaflet.manuscript.schema import check_settings
+from leaflet.manuscript.settings import FrontMatter
+from leaflet.manuscript.yaml_strings import Settings, read_settings
+from leaflet.model import Imprint, Leaflet, Part, Piece, walk
+from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
+from leaflet.specs import ALIASES, FORMATS, PINS, find_format
+
+SOURCE = "leaflet.md"
+FACTS = "facts.yaml"
+CONTENT = "content"
+
+_FIT_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_RULE = re.compile(r"---[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A leaflet's folder, before anything in it is read."""
+
+    name: str
+    folder: Path
+
+
+def find_leaflets(project: Path) -> tuple[list[Found], list[Problem]]:
+    """Return the leaflets of a project by name; names that clash are told and left out."""
+    content = project / CONTENT
+    folders = sorted(
+        folder
+        for folder in (content.iterdir() if content.is_dir() else ())
+        if (folder / SOURCE).is_file()
+    )
+    by_lower: dict[str, list[Path]] = {}
+    for folder in folders:
+        by_lower.setdefault(folder.name.casefold(), []).append(folder)
+    problems = [
+        Problem(
+            code="name-clash",
+            severity=Severity.ERROR,
+            message=f"The folders {' and '.join(one.name for one in same)} differ only by "
+            "capitals; on Windows and macOS their files would overwrite each other.",
+            hint="Rename one of them; neither was built.",
+            place=Place(shown(same[1], project)),
+        )
+        for same in by_lower.values()
+        if len(same) > 1
+    ]
+    return [Found(same[0].name, same[0]) for same in by_lower.values() if len(same) == 1], problems
+
+
+def shown(path: Path, project: Path) -> str:
+    """Return `path` as a person would type it from the project's folder."""
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name
+
+
+def read_project_facts(project: Path) -> tuple[Facts, list[Problem]]:
+    """Read the facts of a project; without a facts file there are none."""
+    path = project / CONTENT / FACTS
+    name = shown(path, project)
+    if not path.is_file():
+        return read_facts("", file=name)
+    try:
+        return read_facts(_decode(path.read_bytes(), name), file=name)
+    except UnusableError as error:
+        facts, _ = read_facts("", file=name)
+        return facts, list(error.problems)
+
+
+def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet, list[Problem]]:
+    """Read one leaflet.
+
+    Returns:
+        The leaflet, and every problem that reading it showed.
+
+    Raises:
+        UnusableError: nothing can be made of it; carries the problems that say why.
+    """
+    path = found.folder / SOURCE
+    file = shown(path, project)
+    head, body, body_line = _split(_decode(path.read_bytes(), file), file)
+    settings, problems = read_settings(head, file=file, first_line=2)
+    if settings is None:
+        raise UnusableError(problems)
+    front, wrong = check_settings(FrontMatter, settings)
+    problems += [*wrong, *_name_problems(found.name, file)]
+    formats, unknown = _formats(settings)
+    problems += unknown
+    if front is None or not formats:
+        raise UnusableError(problems)
+    reading = Reading(file, found.folder, project, facts, front.status == "final")
+    pieces = read_text(
+        body,
+        first_line=body_line,
+        look_up=lambda name, place: _look_up(name, place, facts, front, reading),
+        reading=reading,
+    )
+    if not pieces:
+        raise UnusableError([*problems, _empty(file, "There is no text below the front matter.")])
+    imprint = _imprint(front, facts)
+    problems += [
+        *reading.problems,
+        *_pinned_twice(pieces, file),
+        *_imprint_gaps(pieces, imprint, settings, final=reading.final),
+    ]
+    brand = facts.file.brand
+    fonts = brand.fonts if brand else None
+    leaflet = Leaflet(
+        name=found.name,
+        place=Place(file, 1),
+        folder=found.folder,
+        title=front.title,
+        language=front.language,
+        formats=formats,
+        final=reading.final,
+        pieces=pieces,
+        pictures=reading.pictures,
+        imprint=imprint,
+        text_font=(fonts.text if fonts else None) or "",
+        display_font=(fonts.display if fonts else None) or "",
+        colours={
+            name: colour.screen
+            for name, colour in ((brand.colours if brand else None) or {}).items()
+        },
+    )
+    return leaflet, problems
+
+
+def _decode(data: bytes, file: str) -> str:
+    """Return a file's text, with one kind of line end and without a byte order mark."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnusableError(
+            [
+                Problem(
+                    code="contents-encoding",
+                    severity=Severity.ERROR,
+                    message=f"There is a character here that is not UTF-8 (byte "
+                    f"{data[error.start]:#04x}).",
+                    hint='Save the file again with the encoding "UTF-8"; every editor offers it.',
+                    place=Place(file, line),
+                )
+            ]
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+
+
+def _split(text: str, file: str) -> tuple[str, list[str], int]:
+    """Return the front matter, the lines of the text, and the line where the text begins."""
+    if not text.strip():
+        raise UnusableError([_empty(file, "The file is empty.")])
+    lines = text.split("\n")
+    ends = [number for number, line in enumerate(lines) if number and _RULE.fullmatch(line)]
+    if not _RULE.fullmatch(lines[0]) or not ends:
+        missing = "end" if _RULE.fullmatch(lines[0]) else "begin"
+        raise UnusableError(
+            [
+                Problem(
+                    code="settings-missing",
+                    severity=Severity.ERROR,
+                    message="There is no front matter: the settings between two lines of --- "
+                    f"do not {missing}.",
+                    hint="Begin the file with ---, then title:, format: and language:, each on "
+                    "a line, then --- again. `leaflet new` writes one for you.",
+                    place=Place(file, 1),
+                )
+            ]
+        )
+    return "\n".join(lines[1 : ends[0]]), lines[ends[0] + 1 :], ends[0] + 2
+
+
+def _empty(file: str, message: str) -> Problem:
+    return Problem(
+        code="contents-missing",
+        severity=Severity.ERROR,
+        message=message,
+        hint="Write the leaflet's text into it. `leaflet new` makes one with sample text.",
+        place=Place(file, 1),
+    )
+
+
+def _formats(settings: Settings) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the formats by the names that `specs` knows, first the one that names the files."""
+    first, also = settings.tree.get("format", ""), settings.tree.get("also", "")
+    wanted: list[tuple[str, tuple[str | int, ...]]] = []
+    if isinstance(first, str) and first:
+        wanted.append((first, ("format",)))
+    others = also if isinstance(also, list) else [also] if also else []
+    wanted += [(str(name), ("also", number)) for number, name in enumerate(others)]
+    names, problems = [], []
+    for name, path in wanted:
+        known = find_format(name)
+        if known:
+            names.append(known.name)
+            continue
+        problems.append(
+            Problem(
+                code="format-unknown",
+                severity=Severity.ERROR,
+                message=f'"{name}" is not a format.',
+                hint=f"{did_you_mean(name, [*FORMATS, *ALIASES])} `leaflet list formats` says more.",
+                place=settings.place(path),
+            )
+        )
+    return (() if problems else tuple(dict.fromkeys(names))), problems
+
+
+def _look_up(
+    name: str, place: Place, facts: Facts, front: FrontMatter, reading: Reading
+) -> Fact:
+    """Return a fact or a record's field, and keep the problem if it is not known."""
+    group, _, field = name.partition(".")
+    if group == "record":
+        declared = front.fields or {}
+        if field in declared:
+            return Fact(f"record.{field}", declared[field].default or "", known=True)
+        reading.tell(
+            "fact-unknown",
+            Severity.ERROR,
+            f'The field "{field}" of a record is not declared.',
+            f"Add it under `fields:` in the front matter. {did_you_mean(field, declared)}",
+            place.line or 1,
+        )
+        return Fact(name, "", known=False)
+    fact = facts.look_up(name)
+    if not fact.known:
+        reading.problems.append(unknown_fact(name, facts, place))
+    elif fact.is_gap:
+        reading.open_fact(name, place.line or 1)
+    return fact
+
+
+def _name_problems(name: str, file: str) -> list[Problem]:
+    if _FIT_NAME.fullmatch(name):
+        return []
+    return [
+        Problem(
+            code="name-unfit",
+            severity=Severity.WARNING,
+            message=f'The folder name "{name}" makes file names that do not travel well.',
+            hint="Rename it with small letters, digits and hyphens, such as infant-all.",
+            place=Place(file),
+        )
+    ]
+
+
+def _imprint(front: FrontMatter, facts: Facts) -> Imprint:
+    organisation = facts.file.organisation
+    return Imprint(
+        organisation=organisation.name if organisation else "",
+        status=_status(facts),
+        version=front.version or "",
+        version_date=front.version_date,
+        reviewed=front.reviewed,
+        next_review=front.next_review,
+        identifier=front.id or "",
+    )
+
+
+REGISTERS = {
+    "england-and-wales": "England and Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
+"""Registers of charities in the United Kingdom, by the name that the facts file uses."""
+
+
+def _status(facts: Facts) -> str:
+    """Return the line that says what the organisation is in law; nothing if not known.
+
+    It stays in English in every language: Charities Act 2011, s.212(4), says so of a CIO.
+    """
+    organisation = facts.file.organisation
+    form = organisation.legal_form if organisation else None
+    if organisation is None or form is None:
+        return ""
+    if form == "unregistered":
+        return f"{organisation.name} is not a registered charity."
+    numbers = [
+        f"{REGISTERS.get(register, register)} {number}"
+        for register, number in (organisation.numbers or {}).items()
+        if number
+    ]
+    kinds = {
+        "registered": "Registered charity",
+        "cio": "Charitable incorporated organisation, registered charity",
+        "company": "Charitable company, registered",
+    }
+    return f"{kinds[form]}: {', '.join(numbers)}." if numbers else f"{kinds[form]}."
+
+
+def _imprint_gaps(
+    pieces: Iterable[Piece], imprint: Imprint, settings: Settings, *, final: bool
+) -> Iterator[Problem]:
+    """Yield what the imprint shows as a gap."""
+    if not any(isinstance(one, Part) and one.name == "imprint" for one in walk(tuple(pieces))):
+        return
+    wanted = {
+        "version": imprint.version,
+        "reviewed": imprint.reviewed,
+        "next-review": imprint.next_review,
+    }
+    for name, value in wanted.items():
+        if not value:
+            yield Problem(
+                code="fact-open",
+                severity=Severity.ERROR if final else Severity.WARNING,
+                message=f'"{name}" is not known yet, so the imprint shows a gap.',
+                hint=f"Write `{name}: …` into the front matter when it is known.",
+                place=settings.place((name,)),
+            )
+
+
+def _pinned_twice(pieces: tuple[Piece, ...], file: str) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for piece in pieces:
+        if isinstance(piece, Part) and piece.name in PINS:
+            if piece.name in seen:
+                yield Problem(
+                    code="pin-twice",
+                    severity=Severity.ERROR,
+                    message=f'The panel "{piece.name}" is pinned here and in line '
+                    f"{seen[piece.name]}; both texts go onto it.",
+                    hint="Put both into one block, or let one of them flow.",
+                    place=Place(file, piece.line),
+                )
+            seen.setdefault(piece.name, piece.line)
+
+

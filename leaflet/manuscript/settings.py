@@ -1,0 +1,112 @@
+"""The front matter: what may stand between the two lines of `---`."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from leaflet.manuscript.schema import Schema
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""The shape of a language tag (RFC 5646, 2.1), as far as leaflets need it."""
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        msg = "Write a language tag, such as en-GB, cy or pa."
+        raise ValueError(msg)
+    return value
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _yes_or_no(value: object) -> object:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    if isinstance(value, str):
+        if value.lower() not in words:
+            msg = "Write yes or no."
+            raise ValueError(msg)
+        return words[value.lower()]
+    return value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+
+class Person(Schema):
+    """Somebody whose name, picture or story the leaflet shows."""
+
+    name: str
+    """Who."""
+    consent: date | None = None
+    """The day on which they, or a parent, agreed."""
+    scope: str | None = None
+    """What they agreed to."""
+    expires: date | None = None
+    """The day on which the consent ends."""
+
+
+class FieldOfRecord(Schema):
+    """A field that each record of a batch fills in."""
+
+    default: str | None = None
+    """What stands there in a plain build, and where a record leaves it empty."""
+    required: YesNo = False
+    """Whether each record must fill it in."""
+
+
+def _field(value: object) -> object:
+    return {"required": "yes"} if value == "required" else value
+
+
+class FrontMatter(Schema):
+    """Everything that the front matter of a leaflet may say."""
+
+    title: str
+    """What the leaflet is called; goes into the files' data and onto an empty cover."""
+    language: Annotated[str, AfterValidator(_language)]
+    """Language of the text as a tag, such as en-GB."""
+    format: str
+    """The first format; `leaflet list formats` shows all."""
+    also: Words | None = None
+    """Further formats of the same text."""
+    status: Literal["draft", "final"] | None = None
+    """`draft` (default) or `final`."""
+    version: str | None = None
+    """Printed in the imprint and written into the files."""
+    version_date: date | None = None
+    """The day of this version."""
+    id: str | None = None
+    """A short name by which a printed leaflet can be found again."""
+    reviewed: date | None = None
+    """The day of the last review; empty: not reviewed yet."""
+    next_review: date | None = None
+    """The day by which it must be reviewed again."""
+    approved_by: Words | None = None
+    """Who approved the text."""
+    sources: Words | None = None
+    """What the statements rest on."""
+    audience: Literal["std", "clear", "large", "easy-read", "dementia"] | None = None
+    """Whom it is for: `std` (default), `clear`, `large`, `easy-read` or `dementia`."""
+    solicits: YesNo | None = None
+    """Whether it asks for money or goods."""
+    people: tuple[Person, ...] | None = None
+    """People whose name, picture or story it shows, with their consent."""
+    inks: Words | None = None
+    """Inks to print with: `cmyk` (default) or names."""
+    condition: str | None = None
+    """The printing condition, such as FOGRA39."""
+    printer: str | None = None
+    """The print shop, by its name in the list of printers."""
+    paper: str | None = None
+    """Paper asked for, in the printer's words."""
+    quantity: str | None = None
+    """How many copies."""
+    fields: dict[str, Annotated[FieldOfRecord, BeforeValidator(_field)]] | None = None
+    """Fields that each record of a batch fills in."""
+    waivers: dict[str, str] | None = None
+    """Checks set aside: `CODE: reason, name`."""

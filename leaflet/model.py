@@ -1,0 +1,148 @@
+"""The words that every room speaks: a leaflet as its author means it, before any layout."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from leaflet.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A width and a height in mm, in the orientation in which the piece is read."""
+
+    width: float
+    height: float
+
+    def grown(self, margin: float) -> "Size":
+        """Return this size with `margin` added on all four sides.
+
+        >>> Size(297, 210).grown(3)
+        Size(width=303, height=216)
+        """
+        return Size(self.width + 2 * margin, self.height + 2 * margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was opened, looked at and found whole."""
+
+    source: str
+    """Its address as the author wrote it."""
+
+    path: Path
+    """The file."""
+
+    width_px: int | None
+    """Pixels across; nothing for a drawing, which has no pixels."""
+
+    height_px: int | None
+    """Pixels down; nothing for a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of blocks that flow: cleaned HTML, facts filled in."""
+
+    html: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A building block: a callout, a QR code, a panel bound to its place."""
+
+    name: str
+    """Its name as written after `///`."""
+
+    title: str
+    """What stands after `|` in its first line."""
+
+    options: Mapping[str, object]
+    """Its options, already looked up: contacts, partners, pictures and plain words."""
+
+    pieces: tuple["Piece", ...]
+    """What stands inside it."""
+
+    line: int
+
+
+Piece: TypeAlias = Text | Part  # the `type` statement would need Python 3.12
+
+
+def walk(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Yield all pieces, those inside parts as well, in the order in which they are read."""
+    for piece in pieces:
+        yield piece
+        if isinstance(piece, Part):
+            yield from walk(piece.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach somebody, as the facts file holds it; an empty value is not known yet."""
+
+    key: str
+    """Its dotted name in the facts, such as `contacts.us`."""
+
+    name: str
+    ways: tuple[tuple[str, str], ...]
+    """Kind (phone, hours, email, web, address) and value, in the order of the facts file."""
+
+    @property
+    def web(self) -> str:
+        """Return its web address, or nothing."""
+        return dict(self.ways).get("web", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the foot of the back says of the leaflet itself; nothing where it is not known."""
+
+    organisation: str
+    status: str
+    version: str
+    version_date: date | None
+    reviewed: date | None
+    next_review: date | None
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A whole leaflet, as its author means it; nothing is laid out yet."""
+
+    name: str
+    """Name of its folder, and the start of the names of its files."""
+
+    place: Place
+    """Where its source stands."""
+
+    folder: Path
+    """The folder that holds its source and pictures."""
+
+    title: str
+    language: str
+    formats: tuple[str, ...]
+    """Names of its formats as `specs` knows them; the first one names the files."""
+
+    final: bool
+    """Whether its author says that it is finished."""
+
+    pieces: tuple[Piece, ...]
+    pictures: Mapping[str, Picture]
+    """Its pictures by the address that the author wrote."""
+
+    imprint: Imprint
+    text_font: str = ""
+    """The charity's own font for text, where its facts name one."""
+
+    display_font: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """The charity's own screen colours, by the token that they replace."""
+
+    def parts(self, name: str) -> list[Part]:
+        """Return the parts of one name, wherever they stand."""
+        return [one for one in walk(self.pieces) if isinstance(one, Part) and one.name == name]

@@ -1,0 +1,187 @@
+"""What the checks find, in words for people.
+
+A mistake in content is a `Problem`: collected, sorted, told all at once. A mistake of ours
+is an exception. Text for people stands in `Problem(...)` and nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters."""
+
+    ERROR = "error"
+    """Must be mended before anything goes to print; exit code 1."""
+
+    WARNING = "warning"
+    """Should be looked at; `--strict` makes it count like an error."""
+
+    NOTE = "note"
+    """Good to know; shown with `-v`, in `--json` and in the index page."""
+
+
+CODES = {
+    "block-misplaced": "A block stands where it cannot stand",
+    "block-option": "A block has an option that it does not know, or lacks one it needs",
+    "block-stray": "A closing /// without an opening one",
+    "block-unclosed": "A block is opened and never closed",
+    "block-unknown": "A block name that is not known",
+    "break-in-place": "A forced break that this format or edition does not have",
+    "contents-encoding": "A file is not written in UTF-8",
+    "contents-missing": "A leaflet without text, or a folder without a leaflet",
+    "fact-literal": "A {{ or a fact that reached the page unread",
+    "fact-open": "A fact that is not known yet",
+    "fact-unknown": "A fact that the facts file does not hold",
+    "file-unwritable": "A file that could not be written",
+    "fit-empty-panel": "A panel with nothing, or nearly nothing, on it",
+    "fit-overflow": "More text than the panels hold",
+    "fit-width": "Something wider than its panel",
+    "font-unexpected": "A font that is not the one asked for",
+    "format-unknown": "A format that is not known",
+    "glyph-missing": "A character that the fonts do not have",
+    "html-removed": "HTML that is not allowed and was left out",
+    "html-too-deep": "HTML nested too deeply",
+    "internal-fault": "A fault of the program",
+    "layout-warning": "The layout engine passed over something",
+    "link-broken": "A link to a place that does not exist",
+    "name-clash": "Two leaflets whose names differ only by capitals",
+    "name-unfit": "A folder name that makes poor file names",
+    "picture-broken": "A picture that cannot be read",
+    "picture-missing": "A picture that does not exist",
+    "picture-outside": "A picture outside the project",
+    "picture-resolution": "A picture with too few pixels for its size on paper",
+    "picture-too-large": "A picture with more pixels than any leaflet needs",
+    "pin-in-place": "A panel that this format or edition does not have",
+    "pin-twice": "A panel that is pinned twice",
+    "safe-area": "Text too near to a trim or a fold",
+    "setting-invalid": "A setting with a value that does not work",
+    "setting-missing": "A setting that is required",
+    "setting-unknown": "A setting that is not known",
+    "settings-missing": "A leaflet without front matter",
+    "settings-unreadable": "Settings that cannot be read as YAML",
+}
+"""Every code that a problem may carry, with its title; each has a page in `docs/checks/`."""
+
+BLOCKING = frozenset(
+    {
+        "contents-encoding",
+        "contents-missing",
+        "format-unknown",
+        "internal-fault",
+        "name-clash",
+        "setting-missing",
+        "settings-missing",
+        "settings-unreadable",
+        "file-unwritable",
+    }
+)
+"""Codes after which nothing can be made of a leaflet (exit code 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in what people wrote."""
+
+    file: str
+    """Path as a person would type it from the project's folder."""
+
+    line: int | None = None
+    """Line in that file, counted from 1."""
+
+    def __str__(self) -> str:
+        """Return `file:line`, the form that editors turn into a link."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: what, where, and what to do next."""
+
+    code: str
+    """Stable name from `CODES`; also its page under `docs/checks/`."""
+
+    severity: Severity
+    """Error, warning or note."""
+
+    message: str
+    """What is, in one or two sentences that quote the author's own words."""
+
+    hint: str
+    """The next step, as an instruction."""
+
+    place: Place | None = None
+    """Where it comes from, if it comes from a file."""
+
+    format: str | None = None
+    """The format in which it shows, if it shows in one only."""
+
+    edition: str | None = None
+    """The edition in which it shows, if it shows in one only."""
+
+    panel: str | None = None
+    """The panel on which it shows."""
+
+    page: int | None = None
+    """The page of the edition on which it shows, counted from 1."""
+
+    box_mm: tuple[float, float, float, float] | None = None
+    """Left, top, width and height on that page, in mm from the trim's top left corner."""
+
+    def __post_init__(self) -> None:
+        """Refuse a code that has no title: it would have no page either."""
+        if self.code not in CODES:
+            msg = f"{self.code} is not in problems.CODES"
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Return the problem as a person reads it in a terminal."""
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.severity}: {self.message} [{self.code}]\n    {self.hint}"
+
+    @property
+    def blocking(self) -> bool:
+        """Whether nothing can be made of the leaflet because of it."""
+        return self.severity is Severity.ERROR and self.code in BLOCKING
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the errors among `problems`."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return `problems` without repeats, by file and line, the graver first."""
+    rank = {severity: number for number, severity in enumerate(Severity)}
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda one: (
+            one.place.file if one.place else "",
+            (one.place.line or 0) if one.place else 0,
+            rank[one.severity],
+            one.code,
+        ),
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a sentence that names the likely word, or all of them.
+
+    >>> did_you_mean("trifod", ["trifold", "zfold"])
+    'Did you mean "trifold"? Known: trifold, zfold.'
+    """
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    guess = f'Did you mean "{near[0]}"? ' if near else ""
+    return f"{guess}Known: {', '.join(names) or 'none yet'}."
+
+
+class UnusableError(Exception):
+    """Content or settings of which nothing can be made; carries the problems that say why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems for whoever tells them."""
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))

@@ -1,0 +1,37 @@
+"""Sizes of paper and other lengths that print shops ask for."""
+
+from leaflet.model import Size
+
+A4 = Size(210, 297)
+"""ISO 216, A series, portrait."""
+
+A3 = Size(297, 420)
+"""ISO 216, A series, portrait."""
+
+BLEED = 3.0
+"""Art past the trim, mm: the custom of UK print shops (webforma.co.uk/bleed.asp)."""
+
+SAFE_ERROR = 3.0
+"""Words nearer than this to trim or fold, mm, may be cut or cracked (trade custom)."""
+
+SAFE_WARNING = 5.0
+"""Distance that printers' artwork guides ask for, mm (webforma.co.uk/bleed.asp, pqtp)."""
+
+TUCK = 3.0
+"""How much narrower the panel that folds inside is, mm: 97 + 100 + 100 on A4
+(print-print.co.uk, "6pp DL roll folded"). It grows with the weight of the paper."""
+
+PICTURE_PPI_ERROR = 150
+"""Fewest pixels an inch of a picture as placed (GWG 2022, R0031: more than 149)."""
+
+PICTURE_PPI_WARNING = 225
+"""Pixels an inch below which a picture looks soft (GWG 2022, R0031: more than 224)."""
+
+
+def landscape(size: Size) -> Size:
+    """Return the size lying on its long edge.
+
+    >>> landscape(A4)
+    Size(width=297, height=210)
+    """
+    return Size(max(size.width, size.height), min(size.width, size.height))

@@ -1,0 +1,46 @@
+"""Lengths.
+
+Every length in this package is a number of millimetres. Other units appear only where a
+file format asks for them, and then the name says so: `width_pt`, `width_px`.
+"""
+
+MM_PER_INCH = 25.4
+POINTS_PER_INCH = 72.0
+CSS_PX_PER_INCH = 96.0
+"""CSS Values and Units 4, 5.2 "Absolute lengths": one inch is 96 px."""
+
+
+def points(mm: float) -> float:
+    """Return `mm` millimetres in PDF points (ISO 32000-1:2008, 8.3.2.3).
+
+    >>> round(points(210), 3)
+    595.276
+    """
+    return mm * POINTS_PER_INCH / MM_PER_INCH
+
+
+def from_points(length_pt: float) -> float:
+    """Return a length in PDF points in millimetres.
+
+    >>> round(from_points(595.276), 2)
+    210.0
+    """
+    return length_pt * MM_PER_INCH / POINTS_PER_INCH
+
+
+def from_css_px(length_px: float) -> float:
+    """Return a length in CSS pixels in millimetres.
+
+    >>> round(from_css_px(96), 3)
+    25.4
+    """
+    return length_px * MM_PER_INCH / CSS_PX_PER_INCH
+
+
+def pixels_per_inch(pixels: float, mm: float) -> float:
+    """Return how many pixels come to one inch when `pixels` are spread over `mm`.
+
+    >>> pixels_per_inch(300, 25.4)
+    300.0
+    """
+    return pixels * MM_PER_INCH / mm
