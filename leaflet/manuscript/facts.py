@@ -51,6 +51,8 @@ class Organisation(Schema):
     """Its registered address."""
     jurisdiction: Words | None = None
     """Where it is registered or works."""
+    supports: Words | None = None
+    """Other charities that it supports, by name."""
 
 
 class ContactFacts(Schema):

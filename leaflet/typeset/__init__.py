@@ -1,0 +1,20 @@
+"""Compose HTML and let WeasyPrint lay it out: one panel is one page, in plain RGB, tagged.
+
+The only room that knows WeasyPrint. It takes data and gives data, all of which can be
+pickled, so that the same call runs here or in a worker.
+"""
+
+from leaflet.typeset.layout import FLOW, Kind, Layout, PageLayout, Placed
+from leaflet.typeset.setting import Setting, lay_out_large, lay_out_panels, write_web
+
+__all__ = [
+    "FLOW",
+    "Kind",
+    "Layout",
+    "PageLayout",
+    "Placed",
+    "Setting",
+    "lay_out_large",
+    "lay_out_panels",
+    "write_web",
+]

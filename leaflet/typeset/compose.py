@@ -1,0 +1,263 @@
+"""From a leaflet to HTML: pieces through their macros, panels into their places."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from leaflet.manuscript.isolate import isolate_text
+from leaflet.model import Leaflet, Part, Picture, Piece, Text
+from leaflet.pages import environment
+from leaflet.resources import Theme
+from leaflet.specs import PINS, Format
+from leaflet.typeset.layout import FLOW
+from leaflet.typeset.qr import qr_picture
+from leaflet.typeset.words import day, words_for
+
+TALL = 5000.0
+"""Height in mm of the page past the last panel, on which the first trial measures how much
+is too much."""
+
+_IMG_SRC = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+PictureAddress = Callable[[Picture], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One run of pages in the document: a pinned panel, or the flow."""
+
+    name: str
+    html: Markup
+    below: Markup = Markup("")
+    """What stands in the panel's lower zone."""
+
+    ground: str = ""
+    picture: Markup = Markup("")
+
+
+class Composer:
+    """Renders pieces through the macros of a theme, for one leaflet and one use."""
+
+    def __init__(self, leaflet: Leaflet, theme: Theme, address_of: PictureAddress, *, paper: bool):
+        """Prepare.
+
+        Args:
+            leaflet: What is composed.
+            theme: Whose templates.
+            address_of: Gives the address under which the document finds a picture.
+            paper: Whether readers hold paper, so that links print their address.
+        """
+        self.leaflet = leaflet
+        self.environment: Environment = environment(theme.folders("templates"))
+        self.address_of = address_of
+        self.paper = paper
+        self.language, self.words = words_for(leaflet.language)
+
+    def pieces(self, pieces: Iterable[Piece]) -> Markup:
+        """Return pieces as HTML."""
+        return Markup("").join(
+            self._text(piece) if isinstance(piece, Text) else self.part(piece) for piece in pieces
+        )
+
+    def _text(self, piece: Text) -> Markup:
+        html = _IMG_SRC.sub(self._picture_source, piece.html)
+        if self.paper:
+            html = _LINK.sub(with_address, html)
+        # Safe: the manuscript cleaned it, and what is added here is escaped.
+        return Markup(html)  # noqa: S704 - see above
+
+    def _picture_source(self, found: re.Match[str]) -> str:
+        written = unescape(found[2])
+        picture = self.leaflet.pictures.get(written)
+        address = escape(self.address_of(picture)) if picture else found[2]
+        return f'{found[1]}{address}" data-source="{escape(written)}{found[3]}'
+
+    def part(self, part: Part) -> Markup:
+        """Return a part through the macro of its name."""
+        name = "pinned" if part.name in PINS else part.name
+        module: Any = self.environment.get_template(f"parts/{name}.html").module
+        macro = getattr(module, name.replace("-", "_"))
+        options = {
+            name.replace("-", "_"): self.image(value, part.options.get("alt", ""))
+            if isinstance(value, Picture)
+            else value
+            for name, value in part.options.items()
+        }
+        options.pop("alt", None)
+        if part.name in PINS:
+            options["name"] = part.name
+        inside = self.pieces(part.pieces)
+        return Markup(  # noqa: S704 - a macro escapes what is not HTML already
+            macro(
+                **options,
+                title=part.title,
+                line=part.line,
+                use=self.helpers(),
+                caller=lambda: inside,
+            )
+        )
+
+    def helpers(self) -> Mapping[str, object]:
+        """Return what every macro may use: words, the imprint, and four verbs."""
+        return {
+            "words": self.words,
+            "imprint": self.leaflet.imprint,
+            "isolate": lambda text: Markup(isolate_text(curl(str(text)))),  # noqa: S704 - escapes
+            "address": printed_address,
+            "qr": qr_picture,
+            "day": day,
+        }
+
+    def image(self, picture: Picture, alt: object, css_class: str = "") -> Markup:
+        """Return an `img` of a picture."""
+        return Markup('<img class="{}" src="{}" alt="{}" data-source="{}">').format(
+            css_class, self.address_of(picture), alt, picture.source
+        )
+
+    def panel(self, part: Part) -> Section:
+        """Return a pinned panel: what is above, what is below, and its picture."""
+        zones = [one for one in part.pieces if isinstance(one, Part) and one.name == "below"]
+        upper = [one for one in part.pieces if one not in zones]
+        picture = part.options.get("picture")
+        return Section(
+            name=part.name,
+            html=self.pieces(upper),
+            below=Markup("").join(self.pieces(zone.pieces) for zone in zones),
+            ground=zones[0].title or "quiet" if zones else "",
+            picture=self.image(picture, part.options.get("alt", ""), "panel__picture")
+            if isinstance(picture, Picture)
+            else Markup(""),
+        )
+
+    def page(self, template: str, **values: object) -> str:
+        """Return a whole document."""
+        return self.environment.get_template(template).render(
+            leaflet=self.leaflet,
+            words=self.words,
+            words_language=self.language,
+            use=self.helpers(),
+            **values,
+        )
+
+
+def curl(text: str) -> str:
+    """Return plain text with the apostrophes that print wants.
+
+    >>> curl("Rose's")
+    'Rose’s'
+    """
+    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
+
+
+def printed_address(address: str) -> Markup:
+    """Return a web, mail or phone address as paper shows it; it may break after a slash.
+
+    >>> str(printed_address("https://example.org/help/"))
+    'example.org/<wbr>help'
+    """
+    parts = urlsplit(address)
+    shown = address
+    if parts.scheme in ("http", "https"):
+        shown = f"{parts.netloc}{parts.path}".rstrip("/")
+        shown += f"?{parts.query}" if parts.query else ""
+        shown += f"#{parts.fragment}" if parts.fragment else ""
+    elif parts.scheme in ("mailto", "tel"):
+        shown = parts.path
+    return Markup("/<wbr>").join(shown.split("/"))
+
+
+def with_address(link: re.Match[str]) -> str:
+    """Return a link with its address behind it, unless its words say it already."""
+    address, words = unescape(link[1]), unescape(_TAG.sub("", link[2]))
+    shown = printed_address(address)
+    plain = unescape(str(shown)).replace("<wbr>", "")
+    digits = re.sub(r"\D", "", plain)
+    said = plain.lower() in words.lower().replace("www.", "") or plain.lower() in words.lower()
+    if address.startswith("tel:"):
+        said = digits in re.sub(r"\D", "", words)
+    if said or address.startswith("#") or not address:
+        return link[0]
+    return f'{link[0]} <span class="address">({shown})</span>'
+
+
+def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part]]:
+    """Return a folded piece's or poster's sections, and what has no panel of its own here.
+
+    A panel pinned between pieces of flow would break the flow, so it stands behind it;
+    afterwards its page is put where it is read.
+    """
+    leaflet = composer.leaflet
+    own = {panel.name for panel in form.panels}
+    pinned: dict[str, Section] = {}
+    flowing: list[Piece] = []
+    strangers: list[Part] = []
+    for piece in leaflet.pieces:
+        if isinstance(piece, Part) and piece.name in own:
+            section = composer.panel(piece)
+            pinned[piece.name] = _both(pinned.get(piece.name), section)
+        elif isinstance(piece, Part) and piece.name in PINS:
+            strangers.append(piece)
+            flowing.append(piece)
+        else:
+            flowing.append(piece)
+    flow_panels = [name for name in form.reading if name not in pinned]
+    if form.title_panel in flow_panels and len(flow_panels) > 1:
+        title = Markup("<h1>{}</h1>").format(curl(leaflet.title))
+        pinned[form.title_panel] = Section(form.title_panel, title)
+        flow_panels.remove(form.title_panel)
+    first = form.reading.index(flow_panels[0]) if flow_panels else len(form.reading)
+    before = [pinned[name] for name in form.reading[:first]]
+    after = [pinned[name] for name in form.reading[first:] if name in pinned]
+    html = composer.pieces(flowing)
+    if form.title_panel in flow_panels and "<h1" not in html:
+        html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html
+    flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
+    return [*before, *flow, *after], strangers
+
+
+def _both(first: Section | None, second: Section) -> Section:
+    """Return what stands on a panel that is pinned twice: nothing is lost."""
+    if first is None:
+        return second
+    return Section(
+        second.name,
+        first.html + second.html,
+        first.below + second.below,
+        first.ground or second.ground,
+        first.picture or second.picture,
+    )
+
+
+def page_rules(form: Format, flow_panels: Iterable[str], *, measuring: bool) -> Markup:
+    """Return the `@page` rules that give each panel its size.
+
+    While measuring, the page past the last one of a group is so tall that everything left
+    fits on it; otherwise it is one more panel, which says that it does not fit.
+    """
+    panels = [form.panel(name) for name in flow_panels]
+    rules = [f"@page {{ bleed: {form.bleed:g}mm }}"]
+    for panel in form.panels:
+        rules.append(f"@page {panel.name} {{ size: {panel.width:g}mm {panel.height:g}mm }}")
+        rules.append(_past_last(panel.name, 2, panel.width, panel.height, measuring=measuring))
+    for number, panel in enumerate(panels, start=1):
+        size = f"size: {panel.width:g}mm {panel.height:g}mm"
+        rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size} }}")
+    last = panels[-1] if panels else form.panels[-1]
+    rules.append(
+        _past_last(FLOW, len(panels) + 1, last.width, last.height, measuring=measuring)
+    )
+    return Markup("\n".join(rules))  # noqa: S704 - made of our own data
+
+
+def _past_last(group: str, first: int, width: float, height: float, *, measuring: bool) -> str:
+    tall = f"size: {width:g}mm {TALL if measuring else height:g}mm"
+    told = "" if measuring else "; @top-left { content: var(--no-fit) }"
+    return f"@page {group}:nth(n+{first} of {group}) {{ {tall}{told} }}"

@@ -1,0 +1,176 @@
+"""WeasyPrint: the only module that imports it, and all surgery on it.
+
+Its import costs 0.5 to 1.3 s, so this module is imported only when something must be laid
+out. What is changed in it, and why (each has a test):
+
+* its search for libraries asks gcc and ld for names that Linux does not have;
+* `weasyprint.pdf.tags._build_box_tree` leaves gaps in the tags of a PDF (version 70): the
+  language of parts, list numbering, scope of headers, boxes of figures, descriptions of
+  links, and decorative pictures, which it tags as figures without a description.
+"""
+
+import ctypes.util
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from leaflet.typeset.layout import Layout
+
+
+@contextmanager
+def _without_library_search() -> Iterator[None]:
+    """Let WeasyPrint try its names one after the other, without a compiler's help."""
+    if sys.platform != "linux":
+        yield
+        return
+    with patch.object(ctypes.util, "find_library", lambda _name: None):
+        yield
+
+
+with _without_library_search():
+    import pydyf
+    import weasyprint
+    from weasyprint.pdf import tags as weasyprint_tags
+    from weasyprint.text.fonts import FontConfiguration
+
+from leaflet.typeset.fetch import LockedFetcher  # noqa: E402 - imports weasyprint as well
+from leaflet.typeset.measure import measure  # noqa: E402 - imports weasyprint as well
+
+POINTS_PER_PX = 0.75
+
+@cache
+def _font_configuration(_fontconfig_file: Path) -> FontConfiguration:
+    """Return one configuration per set of fonts: a fresh one leaks 0.3 MB a document."""
+    return FontConfiguration()
+
+
+class _Watch(logging.Handler):
+    """Collects what WeasyPrint logs while one document is made."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.missing: list[str] = []
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Sort one message."""
+        if ".notdef" in str(record.msg):
+            self.missing.extend(str(record.args[0]) if isinstance(record.args, tuple) else "")
+        elif "has no required alt" not in str(record.msg):
+            self.warnings.append(record.getMessage())
+
+
+@contextmanager
+def _watched() -> Iterator[_Watch]:
+    logger = logging.getLogger("weasyprint")
+    watch, propagate = _Watch(), logger.propagate
+    logger.addHandler(watch)
+    logger.propagate = False
+    try:
+        yield watch
+    finally:
+        logger.removeHandler(watch)
+        logger.propagate = propagate
+
+
+def lay_out(html: str, *, readable: tuple[Path, ...], fontconfig_file: Path) -> Layout:
+    """Lay out one HTML document.
+
+    Args:
+        html: The whole document; addresses in it are absolute.
+        readable: Folders that it may load files from.
+        fontconfig_file: The private list of fonts, already in force.
+
+    Returns:
+        The tagged PDF with its claim to PDF/UA-1, and all measurements.
+    """
+    with _watched() as watch:
+        document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
+            font_config=_font_configuration(fontconfig_file), pdf_tags=True
+        )
+        pages = measure(document)
+        with _repaired_tags([page.height for page in document.pages]) as repair:
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return Layout(
+        pdf=pdf,
+        pages=pages,
+        decorative=tuple(sorted(set(repair.decorative))),
+        fonts=tuple(sorted({font.family for font in document.fonts.values()})),
+        missing=tuple(sorted(set(watch.missing))),
+        warnings=tuple(dict.fromkeys(watch.warnings)),
+    )
+
+
+@dataclass(slots=True)
+class _Repair:
+    """Mends each structure element as WeasyPrint makes it."""
+
+    original: Callable[..., Iterator[Any]]
+    heights_px: list[float]
+    decorative: list[tuple[int, int]] = field(default_factory=list)
+
+    def build(  # noqa: PLR0913, PLR0917 - the signature of the function it stands in for
+        self,
+        box: Any,  # noqa: ANN401 - a box of WeasyPrint's, untyped
+        parent: Any,  # noqa: ANN401 - a dictionary of pydyf's
+        pdf: Any,  # noqa: ANN401 - a PDF of pydyf's
+        page_number: int,
+        nums: dict[int, Any],
+        annotations: list[Any],
+        tags: dict[Any, Any],
+    ) -> Iterator[Any]:
+        """Yield the structure elements of `box`, mended; decoration is left out."""
+        inner = getattr(box, "_box", box)
+        element = inner.element
+        pseudo = "::" in (inner.element_tag or "")
+        before = set(nums)
+        made = self.original(box, parent, pdf, page_number, nums, annotations, tags)
+        for structure in made:
+            if element is not None and not pseudo:
+                if structure["S"] == "/Figure" and _decorates(element):
+                    self.decorative += [(page_number, mcid) for mcid in set(nums) - before]
+                    continue
+                self._mend(structure, inner, element, page_number)
+            yield structure
+
+    def _mend(self, structure: Any, box: Any, element: Any, page_number: int) -> None:  # noqa: ANN401 - as above
+        kind = structure["S"]
+        language = element.get("lang")
+        if language and element.tag not in ("html", "body"):
+            structure["Lang"] = pydyf.String(language)
+        if kind == "/L" and element.tag in ("ol", "ul"):
+            numbering = "/Decimal" if element.tag == "ol" else "/Disc"
+            structure["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+        elif kind == "/TH" and "A" in structure:
+            structure["A"]["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+        elif kind == "/Figure":
+            height = self.heights_px[page_number]
+            x1, y1, x2, y2 = structure["A"]["BBox"]
+            corners = (x1, height - y2, x2, height - y1)
+            structure["A"]["BBox"] = pydyf.Array([one * POINTS_PER_PX for one in corners])
+        elif kind == "/NonStruct" and element.tag == "figure":
+            structure["S"] = "/Sect"
+        if box.link_annotation:
+            words = " ".join("".join(element.itertext()).split())
+            title = element.get("title") or words
+            if title:
+                box.link_annotation["Contents"] = pydyf.String(title)
+
+
+def _decorates(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTree's, untyped there
+    hidden = element.get("aria-hidden") == "true" or element.get("role") == "presentation"
+    return hidden or (element.tag == "img" and not (element.get("alt") or "").strip())
+
+
+@contextmanager
+def _repaired_tags(heights_px: list[float]) -> Iterator[_Repair]:
+    """Put the repair in the place of WeasyPrint's own function; it recurses through its name."""
+    repair = _Repair(weasyprint_tags._build_box_tree, heights_px)  # noqa: SLF001 - no public way
+    with patch.object(weasyprint_tags, "_build_box_tree", repair.build):
+        yield repair

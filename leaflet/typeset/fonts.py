@@ -1,0 +1,57 @@
+"""A fontconfig file of our own, which lists only the fonts that we or the charity ship.
+
+The same output whatever the machine has, and a missing glyph shows instead of falling back
+in silence to whatever is installed.
+"""
+
+import os
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from leaflet.resources import Theme
+
+TEXT_FAMILY = "Atkinson Hyperlegible"
+DISPLAY_FAMILY = "Leaflet Display"
+
+_FILE = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+{folders}
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>sans-serif</family><prefer><family>{text}</family></prefer></alias>
+  <alias binding="same"><family>serif</family><prefer><family>{display}</family></prefer></alias>
+</fontconfig>
+"""
+
+
+class NoFontsError(Exception):
+    """There is no font at all; Pango would crash on it, so nobody gets that far."""
+
+
+def use_only(theme: Theme, folder: Path) -> Path:
+    """Make this process see the fonts of `theme` and no others.
+
+    Args:
+        theme: Whose fonts.
+        folder: Where the fontconfig file and its cache may be kept.
+
+    Returns:
+        The fontconfig file.
+
+    Raises:
+        NoFontsError: the theme has no font file.
+    """
+    if not theme.font_files():
+        raise NoFontsError
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "fonts.conf"
+    text = _FILE.format(
+        folders="\n".join(f"  <dir>{escape(str(one))}</dir>" for one in theme.font_folders()),
+        cache=escape(str(folder / "cache")),
+        text=TEXT_FAMILY,
+        display=DISPLAY_FAMILY,
+    )
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(path)
+    return path

@@ -1,0 +1,117 @@
+"""Measurements of a laid-out document, read from its boxes into plain data.
+
+What stands outside the public interface of WeasyPrint: `Page._page_box` and the classes of
+its boxes, since only they know what was placed where, and from which element.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from leaflet.typeset.layout import Kind, PageLayout, Placed
+from leaflet.units import from_css_px, points
+
+END = "leaflet-end-"
+"""Ids of the marks behind the last word of each group of pages."""
+
+ART = "panel__picture"
+"""Class of pictures that may cross the edges of their panel."""
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a box inherits from those around it."""
+
+    line: int | None = None
+    heading: int = 0
+    leading: float = 0.0
+
+
+def measure(document: Any) -> tuple[PageLayout, ...]:  # noqa: ANN401 - a weasyprint.Document, untyped
+    """Return the measurements of each page of a rendered document."""
+    return tuple(_page(page) for page in document.pages)
+
+
+def _page(page: Any) -> PageLayout:  # noqa: ANN401 - a weasyprint.Page, untyped
+    box = page._page_box  # noqa: SLF001 - no public way to the boxes
+    kind = box.page_type
+    group = kind.groups[0][0] if kind.groups else kind.name
+    ends = [
+        from_css_px(anchor[1]) for name, anchor in page.anchors.items() if name.startswith(END)
+    ]
+    return PageLayout(
+        group=group or "",
+        number=kind.groups[0][1] if kind.groups else kind.index,
+        width=from_css_px(page.width),
+        height=from_css_px(page.height),
+        content=(
+            from_css_px(box.content_box_x()),
+            from_css_px(box.content_box_y()),
+            from_css_px(box.width),
+            from_css_px(box.height),
+        ),
+        placed=tuple(_placed(box, _Context())),
+        end=ends[-1] if ends else None,
+    )
+
+
+def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - a box, untyped
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.MarginBox):
+        return
+    element = box.element
+    if element is not None and "::" not in (box.element_tag or ""):
+        line = element.get("data-line") or ""
+        context = replace(
+            context,
+            line=int(line) if line.isdecimal() else context.line,
+            heading=_HEADINGS.get(element.tag, context.heading),
+        )
+    if isinstance(box, boxes.LineBox):
+        context = replace(context, leading=from_css_px(box.height))
+    if isinstance(box, boxes.TextBox):
+        if box.text.strip():
+            yield _text(box, context)
+    elif isinstance(box, boxes.ReplacedBox):
+        classes = (element.get("class") or "").split()
+        yield Placed(
+            kind=Kind.ART if ART in classes else Kind.PICTURE,
+            left=from_css_px(box.content_box_x()),
+            top=from_css_px(box.content_box_y()),
+            width=from_css_px(box.width),
+            height=from_css_px(box.height),
+            line=context.line,
+            words=element.get("data-source") or "",
+        )
+    else:
+        if isinstance(box, boxes.TableBox):
+            yield Placed(
+                kind=Kind.TABLE,
+                left=from_css_px(box.border_box_x()),
+                top=from_css_px(box.border_box_y()),
+                width=from_css_px(box.border_width()),
+                height=from_css_px(box.border_height()),
+                line=context.line,
+            )
+        for child in getattr(box, "children", ()):
+            yield from _placed(child, context)
+
+
+def _text(box: Any, context: _Context) -> Placed:  # noqa: ANN401 - a box, untyped
+    return Placed(
+        kind=Kind.TEXT,
+        left=from_css_px(box.position_x),
+        top=from_css_px(box.position_y),
+        width=from_css_px(box.width),
+        height=from_css_px(box.height),
+        line=context.line,
+        words=box.text,
+        family=box.style["font_family"][0],
+        size_pt=round(points(from_css_px(box.style["font_size"])), 2),
+        heading=context.heading,
+        leading=context.leading,
+    )

@@ -1,0 +1,173 @@
+"""The ways to set a leaflet: as panels, in large print, as a web page."""
+
+import base64
+import mimetypes
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from leaflet.model import Leaflet, Part, Picture, walk
+from leaflet.resources import Theme
+from leaflet.specs import PINS, Format
+from leaflet.typeset.compose import Composer, page_rules, sections
+from leaflet.typeset.fonts import use_only
+from leaflet.typeset.layout import FLOW, Layout, PageLayout
+
+FIXED_DAY = date(2000, 1, 1)
+"""The date in files of a leaflet without one: the same source gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every way of setting needs beside the leaflet."""
+
+    theme: Theme
+    workshop: Path
+    """Folder for the list of fonts and its cache."""
+
+    day: date | None = None
+    """Date to write into the files; else the leaflet's version date, else a fixed day."""
+
+    errors: bool = False
+    """Whether errors are known, so that each page carries the band that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """A leaflet laid out in one format."""
+
+    layout: Layout
+    """The pages as they are shown; what does not fit stands on further pages."""
+
+    trial: Layout
+    """The pages as they were measured; the page past the last one holds all that is left."""
+
+    flow_panels: tuple[str, ...]
+    """The panels that text flows through, in reading order."""
+
+    strangers: tuple[Part, ...]
+    """Panels pinned in the text that this format does not have."""
+
+
+def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
+    """Lay a leaflet out in panels.
+
+    One trial serves where everything fits. Where text is left over, or panels stay empty, a
+    second layout shows that: further pages that say so, and blank panels.
+    """
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    made, strangers = sections(composer, form)
+    pinned = {section.name for section in made}
+    flow_panels = tuple(name for name in form.reading if name not in pinned)
+    trial = _panels(composer, form, made, flow_panels, setting, measuring=True, blanks=0)
+    blanks = max(0, len(flow_panels) - len(trial.group(FLOW)))
+    shown = trial
+    if blanks or any(_past_last(page, len(flow_panels)) for page in trial.pages):
+        shown = _panels(composer, form, made, flow_panels, setting, measuring=False, blanks=blanks)
+    return Panels(shown, trial, flow_panels, tuple(strangers))
+
+
+def _past_last(page: PageLayout, flow_panels: int) -> bool:
+    return page.number >= (flow_panels if page.group == FLOW else 1)
+
+
+def _panels(  # noqa: PLR0913 - one private call with everything named
+    composer: Composer,
+    form: Format,
+    made: list[object],
+    flow_panels: tuple[str, ...],
+    setting: Setting,
+    *,
+    measuring: bool,
+    blanks: int,
+) -> Layout:
+    html = composer.page(
+        f"{form.kind}.html",
+        form=form,
+        sections=made,
+        blanks=blanks,
+        page_rules=page_rules(form, flow_panels, measuring=measuring),
+        **_document(composer, setting, form.kind),
+    )
+    return _lay_out(html, setting)
+
+
+def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
+    """Lay a leaflet out anew for readers with low sight: A4, one column, 18 pt."""
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    html = composer.page(
+        "large.html",
+        body=_linear(composer),
+        **_document(composer, setting, "large"),
+    )
+    return _lay_out(html, setting)
+
+
+def write_web(leaflet: Leaflet, setting: Setting) -> str:
+    """Return a leaflet as one HTML page that needs no other file."""
+    composer = Composer(leaflet, setting.theme, _embedded, paper=False)
+    names = ("tokens.css", "base.css", "parts.css", "web.css")
+    css = "\n".join(setting.theme.style(name).read_text(encoding="utf-8") for name in names)
+    return composer.page(
+        "web.html",
+        body=_linear(composer),
+        css=Markup(css),  # noqa: S704 - style sheets of the theme, not of an author
+        **_document(composer, setting, "web"),
+    )
+
+
+def strangers_in_line(leaflet: Leaflet) -> list[Part]:
+    """Return the pins and breaks that an edition without panels lays in place."""
+    names = {*PINS, "new-panel"}
+    return [one for one in walk(leaflet.pieces) if isinstance(one, Part) and one.name in names]
+
+
+def _linear(composer: Composer) -> Markup:
+    """Return the whole text in one column, in the order in which it was written."""
+    html = composer.pieces(composer.leaflet.pieces)
+    if "<h1" not in html:
+        html = Markup("<h1>{}</h1>").format(composer.leaflet.title) + html
+    return html
+
+
+def _document(composer: Composer, setting: Setting, kind: str) -> dict[str, object]:
+    """Return what every document says of itself."""
+    leaflet = composer.leaflet
+    words = composer.words
+    band = words["errors"] if setting.errors else "" if leaflet.final else words["draft"]
+    names = ("tokens.css", "base.css", "parts.css", f"{kind}.css")
+    return {
+        "direction": "rtl" if _primary(leaflet.language) in RIGHT_TO_LEFT else "ltr",
+        "styles": [setting.theme.style(name).as_uri() for name in names],
+        "band": band,
+        "day": (setting.day or leaflet.imprint.version_date or FIXED_DAY).isoformat(),
+    }
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+"""Languages that are written from right to left in their usual script (CLDR 45)."""
+
+
+def _primary(language: str) -> str:
+    return language.split("-", maxsplit=1)[0].lower()
+
+
+def _file_address(picture: Picture) -> str:
+    return picture.path.as_uri()
+
+
+def _embedded(picture: Picture) -> str:
+    kind = mimetypes.guess_type(picture.path.name)[0] or "application/octet-stream"
+    if picture.path.suffix.lower() == ".svg":
+        kind = "image/svg+xml"
+    return f"data:{kind};base64,{base64.b64encode(picture.path.read_bytes()).decode('ascii')}"
+
+
+def _lay_out(html: str, setting: Setting) -> Layout:
+    """Lay HTML out; only now is the engine imported, which costs about a second."""
+    fontconfig_file = use_only(setting.theme, setting.workshop)
+    from leaflet.typeset.engine import lay_out  # noqa: PLC0415 - see above
+
+    return lay_out(html, readable=setting.theme.readable(), fontconfig_file=fontconfig_file)

@@ -1,0 +1,36 @@
+"""Make the leaflets: ``python make_pdf.py ARGUMENTS`` is ``leaflet ARGUMENTS``.
+
+The door for whoever has this folder and no installed program. It knows one
+thing: where ``sh run.sh`` puts the packages that the program needs.
+"""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+VENV = Path(__file__).resolve().parent / ".venv"
+"""Where ``run.sh`` installs to."""
+
+NEEDED = ("fontpkg_atkinson_hyperlegible", "nh3", "pikepdf", "weasyprint")
+"""Rarely installed by chance. Looked for, not imported: weasyprint takes a second to import."""
+
+EX_UNAVAILABLE = 69
+"""The exit code for "a library is missing" (`sysexits.h`), as everywhere in this program."""
+
+
+def main() -> int:
+    """Run the program, with the Python that has what it needs, and return its exit code."""
+    if all(map(find_spec, NEEDED)):
+        from leaflet.cli import main as leaflet  # noqa: PLC0415 - fails without the packages
+
+        return leaflet()
+    python = VENV / "bin" / "python"
+    if python.exists() and not Path(sys.prefix).samefile(VENV):
+        os.execv(python, [str(python), *sys.argv])  # noqa: S606 - our own Python
+    sys.stderr.write("Some packages are not installed yet. Run: sh run.sh\n")
+    return EX_UNAVAILABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
