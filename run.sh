@@ -8,6 +8,8 @@
 #   69  something that is needed is missing and could not be installed
 #   77  no permission to install it
 #
+# The folder .venv is this script's own: it is deleted and made anew whenever it is not whole.
+#
 # Everything that this script says goes to standard error: standard output is the program's.
 set -eu
 
@@ -75,18 +77,24 @@ missing_packages() {
   done
 }
 
+may_use_sudo() { # PACKAGE...
+  command -v sudo >/dev/null 2>&1 || return
+  sudo -n -v 2>/dev/null || {
+    say "System packages are missing ($*). To install them, your password is needed."
+    sudo -v
+  }
+}
+
 install_packages() { # PACKAGE...
   command -v apt-get >/dev/null 2>&1 ||
     stop 69 "Please install these system packages, then run this again: $*"
   sudo=
   if [ "$(id -u)" != 0 ]; then
     # Asked beforehand, so that "you may not" is told apart from "it did not work".
-    if command -v sudo >/dev/null 2>&1 && sudo -v; then
-      sudo=sudo
-    else
+    may_use_sudo "$@" ||
       stop 77 "Please ask an administrator of this computer to run:" \
         "apt-get update && apt-get install -y --no-install-recommends $*"
-    fi
+    sudo=sudo
   fi
   say "Installing system packages: $*"
   # One source of packages that does not answer, out of several, need not be the one that matters.

@@ -42,6 +42,7 @@ CODES = {
     "font-unexpected": "A font that is not the one asked for",
     "format-unknown": "A format that is not known",
     "glyph-missing": "A character that the fonts do not have",
+    "heading-order": "A heading that skips a level",
     "html-removed": "HTML that is not allowed and was left out",
     "html-too-deep": "HTML nested too deeply",
     "internal-fault": "A fault of the program",

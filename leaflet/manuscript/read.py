@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from leaflet.manuscript.facts import Fact, Facts, read_facts, unknown_fact
+from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
 from leaflet.manuscript.markup import read_text
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
@@ -15,51 +15,8 @@ from leaflet.model import Imprint, Leaflet, Part, Piece, walk
 from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
 from leaflet.specs import ALIASES, FORMATS, PINS, find_format
 
-SOURCE = "leaflet.md"
-FACTS = "facts.yaml"
-CONTENT = "content"
-
 _FIT_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _RULE = re.compile(r"---[ \t]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A leaflet's folder, before anything in it is read."""
-
-    name: str
-    folder: Path
-
-
-def find_leaflets(project: Path) -> tuple[list[Found], list[Problem]]:
-    """Return the leaflets of a project by name; names that clash are told and left out."""
-    content = project / CONTENT
-    folders = sorted(
-        folder
-        for folder in (content.iterdir() if content.is_dir() else ())
-        if (folder / SOURCE).is_file()
-    )
-    by_lower: dict[str, list[Path]] = {}
-    for folder in folders:
-        by_lower.setdefault(folder.name.casefold(), []).append(folder)
-    problems = [
-        Problem(
-            code="name-clash",
-            severity=Severity.ERROR,
-            message=f"The folders {' and '.join(one.name for one in same)} differ only by "
-            "capitals; on Windows and macOS their files would overwrite each other.",
-            hint="Rename one of them; neither was built.",
-            place=Place(shown(same[1], project)),
-        )
-        for same in by_lower.values()
-        if len(same) > 1
-    ]
-    return [Found(same[0].name, same[0]) for same in by_lower.values() if len(same) == 1], problems
-
-
-def shown(path: Path, project: Path) -> str:
-    """Return `path` as a person would type it from the project's folder."""
-    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name
 
 
 def read_project_facts(project: Path) -> tuple[Facts, list[Problem]]:

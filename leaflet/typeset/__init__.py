@@ -4,17 +4,28 @@ The only room that knows WeasyPrint. It takes data and gives data, all of which 
 pickled, so that the same call runs here or in a worker.
 """
 
+from leaflet.typeset.fonts import NoFontsError
 from leaflet.typeset.layout import FLOW, Kind, Layout, PageLayout, Placed
-from leaflet.typeset.setting import Setting, lay_out_large, lay_out_panels, write_web
+from leaflet.typeset.setting import (
+    Panels,
+    Setting,
+    lay_out_large,
+    lay_out_panels,
+    strangers_in_line,
+    write_web,
+)
 
 __all__ = [
     "FLOW",
     "Kind",
     "Layout",
+    "NoFontsError",
     "PageLayout",
+    "Panels",
     "Placed",
     "Setting",
     "lay_out_large",
     "lay_out_panels",
+    "strangers_in_line",
     "write_web",
 ]

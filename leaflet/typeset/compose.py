@@ -85,7 +85,7 @@ class Composer:
         name = "pinned" if part.name in PINS else part.name
         module: Any = self.environment.get_template(f"parts/{name}.html").module
         macro = getattr(module, name.replace("-", "_"))
-        options = {
+        options: dict[str, object] = {
             name.replace("-", "_"): self.image(value, part.options.get("alt", ""))
             if isinstance(value, Picture)
             else value
@@ -95,14 +95,10 @@ class Composer:
         if part.name in PINS:
             options["name"] = part.name
         inside = self.pieces(part.pieces)
+        if macro.caller:
+            options["caller"] = lambda: inside
         return Markup(  # noqa: S704 - a macro escapes what is not HTML already
-            macro(
-                **options,
-                title=part.title,
-                line=part.line,
-                use=self.helpers(),
-                caller=lambda: inside,
-            )
+            macro(**options, title=part.title, line=part.line, use=self.helpers())
         )
 
     def helpers(self) -> Mapping[str, object]:

@@ -6,7 +6,8 @@ out. What is changed in it, and why (each has a test):
 * its search for libraries asks gcc and ld for names that Linux does not have;
 * `weasyprint.pdf.tags._build_box_tree` leaves gaps in the tags of a PDF (version 70): the
   language of parts, list numbering, scope of headers, boxes of figures, descriptions of
-  links, and decorative pictures, which it tags as figures without a description.
+  links, decorative pictures, which it tags as figures without a description, and words in
+  the margins of pages, which it tags and leaves out of the tree.
 """
 
 import ctypes.util
@@ -36,6 +37,7 @@ def _without_library_search() -> Iterator[None]:
 with _without_library_search():
     import pydyf
     import weasyprint
+    from weasyprint.formatting_structure import boxes
     from weasyprint.pdf import tags as weasyprint_tags
     from weasyprint.text.fonts import FontConfiguration
 
@@ -131,6 +133,11 @@ class _Repair:
         pseudo = "::" in (inner.element_tag or "")
         before = set(nums)
         made = self.original(box, parent, pdf, page_number, nums, annotations, tags)
+        if isinstance(inner, boxes.MarginBox):
+            # What stands in the margins of every page is no part of the text.
+            yield from made
+            self.decorative += [(page_number, mcid) for mcid in set(nums) - before]
+            return
         for structure in made:
             if element is not None and not pseudo:
                 if structure["S"] == "/Figure" and _decorates(element):

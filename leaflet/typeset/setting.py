@@ -11,7 +11,7 @@ from markupsafe import Markup
 from leaflet.model import Leaflet, Part, Picture, walk
 from leaflet.resources import Theme
 from leaflet.specs import PINS, Format
-from leaflet.typeset.compose import Composer, page_rules, sections
+from leaflet.typeset.compose import Composer, Section, page_rules, sections
 from leaflet.typeset.fonts import use_only
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
 
@@ -31,13 +31,15 @@ class Setting:
     """Date to write into the files; else the leaflet's version date, else a fixed day."""
 
     errors: bool = False
-    """Whether errors are known, so that each page carries the band that says so."""
+    """Whether errors are known, so that each page of a final leaflet carries the band that
+    says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
     """A leaflet laid out in one format."""
 
+    form: Format
     layout: Layout
     """The pages as they are shown; what does not fit stands on further pages."""
 
@@ -49,6 +51,27 @@ class Panels:
 
     strangers: tuple[Part, ...]
     """Panels pinned in the text that this format does not have."""
+
+    def pages_of(self, panel: str) -> list[int]:
+        """Return the numbers of the pages of a panel, from 0: its own, then what did not fit.
+
+        What is left of the flow counts as the last flow panel's.
+        """
+        if panel not in self.flow_panels:
+            return [n for n, page in enumerate(self.layout.pages) if page.group == panel]
+        flow = [n for n, page in enumerate(self.layout.pages) if page.group == FLOW]
+        at = self.flow_panels.index(panel)
+        return flow[at:] if panel == self.flow_panels[-1] else flow[at : at + 1]
+
+    def reading_order(self) -> list[int]:
+        """Return the numbers of all pages, from 0, in the order in which they are read."""
+        order = [page for name in self.form.reading for page in self.pages_of(name)]
+        return [*order, *(n for n in range(len(self.layout.pages)) if n not in order)]
+
+    def labels(self) -> list[str]:
+        """Return the panel's name for each page in reading order."""
+        names = {page: name for name in self.form.reading for page in self.pages_of(name)}
+        return [names.get(page, "does not fit") for page in self.reading_order()]
 
 
 def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
@@ -66,7 +89,7 @@ def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     shown = trial
     if blanks or any(_past_last(page, len(flow_panels)) for page in trial.pages):
         shown = _panels(composer, form, made, flow_panels, setting, measuring=False, blanks=blanks)
-    return Panels(shown, trial, flow_panels, tuple(strangers))
+    return Panels(form, shown, trial, flow_panels, tuple(strangers))
 
 
 def _past_last(page: PageLayout, flow_panels: int) -> bool:
@@ -76,7 +99,7 @@ def _past_last(page: PageLayout, flow_panels: int) -> bool:
 def _panels(  # noqa: PLR0913 - one private call with everything named
     composer: Composer,
     form: Format,
-    made: list[object],
+    made: list[Section],
     flow_panels: tuple[str, ...],
     setting: Setting,
     *,
@@ -136,7 +159,7 @@ def _document(composer: Composer, setting: Setting, kind: str) -> dict[str, obje
     """Return what every document says of itself."""
     leaflet = composer.leaflet
     words = composer.words
-    band = words["errors"] if setting.errors else "" if leaflet.final else words["draft"]
+    band = words["draft"] if not leaflet.final else words["errors"] if setting.errors else ""
     names = ("tokens.css", "base.css", "parts.css", f"{kind}.css")
     return {
         "direction": "rtl" if _primary(leaflet.language) in RIGHT_TO_LEFT else "ltr",

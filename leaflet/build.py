@@ -1,0 +1,125 @@
+"""The whole way for one leaflet, on one screen.
+
+1. manuscript reads what people write into a `Leaflet`.
+2. typeset lays it out: one panel is one page.
+3. preflight judges what was laid out.
+4. press finishes each edition's PDF.
+5. proof makes the pictures that people look at.
+
+Nothing is written here: `project` moves the files into place when they are whole.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from leaflet.manuscript.facts import Facts
+from leaflet.manuscript.find import Found
+from leaflet.manuscript.read import read_leaflet
+from leaflet.model import Leaflet
+from leaflet.preflight import check_pages, check_panels, fit, notes_in_line, notes_of_format
+from leaflet.press import finish_pages, finish_panels
+from leaflet.problems import Problem, errors, in_order
+from leaflet.proof import side_pictures
+from leaflet.resources import Theme
+from leaflet.specs import FORMATS
+from leaflet.store import Made
+from leaflet.typeset import (
+    Panels,
+    Setting,
+    lay_out_large,
+    lay_out_panels,
+    strangers_in_line,
+    write_web,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a build."""
+
+    theme: Theme
+    workshop: Path
+    """Folder for what is not for people."""
+
+    editions: tuple[str, ...]
+    day: date | None = None
+    """Date to write into the files, instead of the leaflet's own."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One leaflet while it is built: files by name, how each was made, and what was found."""
+
+    leaflet: Leaflet
+    setting: Setting
+    problems: list[Problem]
+    files: dict[str, bytes] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether no error is known, so that a file may claim to keep a standard."""
+        return not errors(self.problems)
+
+    def add(self, ending: str, form: str | None, edition: str, create: Callable[[], bytes]) -> None:
+        """Create a file and keep it until all are whole."""
+        start = perf_counter()
+        path = f"{self.leaflet.name}/{self.leaflet.name}{ending}"
+        self.files[path] = create()
+        self.made.append(Made(path, form, edition, round((perf_counter() - start) * 1000)))
+
+
+def build_leaflet(found: Found, facts: Facts, order: Order) -> Work:
+    """Build one leaflet in every edition asked for.
+
+    Raises:
+        UnusableError: nothing can be made of it; carries the problems that say why.
+    """
+    leaflet, problems = read_leaflet(found, project=order.theme.project, facts=facts)
+    work = _build(leaflet, problems, order)
+    if leaflet.final and not work.sound and not work.setting.errors:
+        # Only layout showed that this final leaflet has errors: all its pages must say so.
+        work = _build(leaflet, work.problems, order)
+    work.problems = in_order(work.problems)
+    return work
+
+
+def _build(leaflet: Leaflet, problems: Sequence[Problem], order: Order) -> Work:
+    setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(problems)))
+    work = Work(leaflet, setting, list(problems))
+    if {"screen", "proof"} & set(order.editions):
+        for name in leaflet.formats:
+            panels = lay_out_panels(leaflet, FORMATS[name], setting)
+            work.problems += check_panels(leaflet, panels, lambda: _formats_that_fit(work))
+            work.problems += notes_of_format(leaflet, panels)
+            _panel_editions(work, panels, order.editions)
+    if "large" in order.editions:
+        pages = lay_out_large(leaflet, setting)
+        work.problems += check_pages(leaflet, pages, "large")
+        work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
+        work.add("-large.pdf", None, "large", lambda: finish_pages(pages, claim=work.sound))
+    if "web" in order.editions:
+        work.problems += notes_in_line(leaflet, "web", strangers_in_line(leaflet))
+        work.add("-web.html", None, "web", lambda: write_web(leaflet, setting).encode())
+    return work
+
+
+def _panel_editions(work: Work, panels: Panels, editions: Sequence[str]) -> None:
+    """Make the editions of one format; those of the first carry no format in their names."""
+    name = panels.form.name
+    prefix = "" if name == work.leaflet.formats[0] else f"-{name}"
+    if "screen" in editions:
+        work.add(
+            f"{prefix}-screen.pdf", name, "screen", lambda: finish_panels(panels, claim=work.sound)
+        )
+    if "proof" in editions:
+        for side, picture in side_pictures(panels).items():
+            work.add(f"{prefix}-{side}.png", name, "proof", lambda picture=picture: picture)
+
+
+def _formats_that_fit(work: Work) -> list[str]:
+    others = [name for name in FORMATS if name not in work.leaflet.formats]
+    return [one.format for one in fit(work.leaflet, work.setting, others) if one.fits]

@@ -1,0 +1,492 @@
+"""Words in, exit code out: the command line.
+
+Results go to stdout, talk to stderr. Every command imports what it needs only when it runs,
+so that `--help` and an unchanged build are quick.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from leaflet import __version__
+from leaflet.problems import CODES, Problem, Severity, did_you_mean, errors, in_order
+
+
+class ExitCode(IntEnum):
+    """What the program says to the program that called it."""
+
+    DONE = 0
+    ERRORS = 1
+    USAGE = 2
+    UNREADABLE = 3
+    SYSTEM_LIBRARY = 69
+    NOT_ALLOWED = 77
+    STOPPED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How much is said, and in which colours."""
+
+    project: Path
+    quiet: bool = False
+    verbose: bool = False
+    color: bool | None = None
+    today: date | None = None
+
+    def say(self, words: str = "") -> None:
+        """Say something about the work, unless asked to be quiet."""
+        if not self.quiet:
+            click.echo(words, err=True, color=self.color)
+
+    def tell(self, problems: Iterable[Problem], *, err: bool = True) -> None:
+        """Tell problems; notes only when asked for more."""
+        colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+        for problem in in_order(problems):
+            if problem.severity is Severity.NOTE and not self.verbose:
+                continue
+            if self.quiet and problem.severity is not Severity.ERROR:
+                continue
+            word = f"{problem.severity}:"
+            styled = click.style(word, fg=colours[problem.severity], bold=True)
+            click.echo(str(problem).replace(word, styled, 1), err=err, color=self.color)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        return int(commands.main(args, prog_name="leaflet", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return ExitCode.STOPPED
+    except BrokenPipeError:
+        # Whoever read our results has stopped reading: nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="Work in this folder, which holds content/.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more: notes, and where faults happen.")
+@click.option("--no-color", is_flag=True, help="Say it without colours.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Check as if it were this day.")
+@click.version_option(__version__, prog_name="leaflet")
+@click.pass_context
+def commands(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+    context: click.Context,
+    folder: Path,
+    quiet: bool,  # noqa: FBT001 - click calls it
+    verbose: bool,  # noqa: FBT001 - click calls it
+    no_color: bool,  # noqa: FBT001 - click calls it
+    today: datetime | None,
+) -> int:
+    """Make leaflets and posters from Markdown, for press, screen and people with low sight.
+
+    Without a command, everything in content/ is built into build/.
+    """
+    plain = no_color or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    context.obj = Talk(
+        folder.absolute(), quiet, verbose, False if plain else None, today.date() if today else None
+    )
+    if context.invoked_subcommand is None:
+        return int(context.invoke(build_command) or 0)
+    return 0
+
+
+def _editions(_context: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    from leaflet.project import EDITIONS  # noqa: PLC0415 - see the module's docstring
+
+    wanted = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
+    for one in wanted:
+        if one not in EDITIONS:
+            msg = f'"{one}" is not an edition. {did_you_mean(one, EDITIONS)}'
+            raise click.BadParameter(msg)
+    return wanted or tuple(EDITIONS)
+
+
+def _source_day() -> date | None:
+    """Return the day that `SOURCE_DATE_EPOCH` names (reproducible-builds.org), if it is set."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdecimal() else None
+
+
+@commands.command("build")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--edition", "editions", default="", callback=_editions, help="Only these, by commas.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files; else build/.")
+@click.option("--force", is_flag=True, help="Build what has not changed as well.")
+@click.option("--strict", is_flag=True, help="Let warnings count like errors.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+@click.pass_obj
+def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+    talk: Talk,
+    names: tuple[str, ...],
+    editions: tuple[str, ...] = (),
+    out: Path | None = None,
+    force: bool = False,  # noqa: FBT001, FBT002 - click calls it
+    strict: bool = False,  # noqa: FBT001, FBT002 - click calls it
+    as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
+) -> int:
+    """Build everything in content/, or the leaflets named."""
+    from leaflet.project import (  # noqa: PLC0415 - see the module's docstring
+        EDITIONS,
+        Request,
+        build_project,
+        not_allowed,
+        write_index,
+    )
+
+    request = Request(
+        talk.project,
+        (out or talk.project / "build").absolute(),
+        editions or tuple(EDITIONS),
+        force,
+        _source_day(),
+    )
+    found, problems = _find(talk, names)
+    try:
+        outcomes = []
+        for outcome in build_project(found, request):
+            talk.tell(outcome.problems)
+            if outcome.trace and talk.verbose:
+                talk.say(outcome.trace)
+            outcomes.append(outcome)
+        index = request.out / "index.html"
+        if not names and not (all(one.unchanged for one in outcomes) and index.is_file()):
+            write_index(outcomes, request)
+    except OSError as error:
+        talk.tell([_cannot_write(error, request.out)])
+        return ExitCode.NOT_ALLOWED if not_allowed(error) else ExitCode.UNREADABLE
+    talk.tell(problems)
+    if as_json:
+        _print_json(outcomes, problems, request.out, strict=strict)
+    else:
+        _print_files(talk, outcomes, request.out)
+    return _exit_code([*problems, *(one for each in outcomes for one in each.problems)], strict)
+
+
+def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
+    """Return the leaflets to work on.
+
+    Raises:
+        click.UsageError: there is no such leaflet, or no folder of leaflets.
+    """
+    from leaflet.manuscript.find import CONTENT, find_leaflets  # noqa: PLC0415 - as above
+
+    found, problems = find_leaflets(talk.project)
+    known = {one.name: one for one in found}
+    if not found and not problems:
+        msg = (
+            f"There is no leaflet in {talk.project / CONTENT}. "
+            "`leaflet new NAME` starts one; -C names another folder."
+        )
+        raise click.UsageError(msg)
+    for name in names:
+        if name not in known:
+            msg = f'There is no leaflet "{name}". {did_you_mean(name, known)}'
+            raise click.UsageError(msg)
+    return [known[name] for name in names] or found, problems
+
+
+def _cannot_write(error: OSError, out: Path) -> Problem:
+    return Problem(
+        code="file-unwritable",
+        severity=Severity.ERROR,
+        message=f"The folder for the files cannot be written: {error.strerror or error} "
+        f"({error.filename or out}).",
+        hint="Choose another one with --out, or ask whoever owns it for leave to write there.",
+    )
+
+
+def _print_files(talk: Talk, outcomes: Sequence[Any], out: Path) -> None:
+    for outcome in outcomes:
+        state = "unchanged" if outcome.unchanged else "built"
+        counts = [
+            f"{number} {severity}{'s' if number != 1 else ''}"
+            for severity in Severity
+            if (number := sum(one.severity is severity for one in outcome.problems))
+        ]
+        state = "not built" if not outcome.made else state
+        talk.say(f"{outcome.name}: {state}{', ' if counts else ''}{', '.join(counts)}")
+        for made in outcome.made:
+            click.echo(_relative(out / made.path))
+    index = out / "index.html"
+    if index.is_file():
+        talk.say(f"Next: open {_relative(index)} in a browser.")
+
+
+def _relative(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _print_json(
+    outcomes: Sequence[Any], problems: Sequence[Problem], out: Path, *, strict: bool
+) -> None:
+    """Print the results in the form that other programs read; its version is 1."""
+    items: list[dict[str, object]] = []
+    for outcome in outcomes:
+        general = [one for one in outcome.problems if one.format is None and one.edition is None]
+        items.extend(
+            {
+                "source": outcome.source,
+                "format": made.format,
+                "edition": made.edition,
+                "path": str(out / made.path),
+                "ms": made.ms,
+                "problems": [
+                    _plain(one)
+                    for one in outcome.problems
+                    if one not in general
+                    and (one.format or made.format) == made.format
+                    and (one.edition or made.edition) == made.edition
+                ],
+            }
+            for made in outcome.made
+        )
+        items.append(_no_edition(outcome.source, general))
+    if problems:
+        items.append(_no_edition("", problems))
+    every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
+    ok = _exit_code(every, strict) == ExitCode.DONE
+    click.echo(json.dumps({"version": 1, "ok": ok, "items": items}, ensure_ascii=False, indent=1))
+
+
+def _no_edition(source: str, problems: Iterable[Problem]) -> dict[str, object]:
+    return {
+        "source": source,
+        "format": None,
+        "edition": None,
+        "path": None,
+        "ms": None,
+        "problems": [_plain(one) for one in problems],
+    }
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    data = asdict(problem)
+    place = data.pop("place") or {}
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": place.get("file"),
+        "line": place.get("line"),
+        "panel": problem.panel,
+        "page": problem.page,
+        "box_mm": problem.box_mm,
+    }
+
+
+def _exit_code(problems: Iterable[Problem], strict: bool) -> int:  # noqa: FBT001 - private
+    found = list(problems)
+    if any(one.code == "file-unwritable" for one in found):
+        return ExitCode.NOT_ALLOWED
+    if any(one.blocking for one in found):
+        return ExitCode.UNREADABLE
+    counted = errors(found) or [
+        one for one in found if strict and one.severity is Severity.WARNING
+    ]
+    return ExitCode.ERRORS if counted else ExitCode.DONE
+
+
+@commands.command("check")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--strict", is_flag=True, help="Let warnings count like errors.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+@click.pass_obj
+def check_command(
+    talk: Talk,
+    names: tuple[str, ...],
+    strict: bool,  # noqa: FBT001 - click calls it
+    as_json: bool,  # noqa: FBT001 - click calls it
+) -> int:
+    """Check leaflets without leaving any file in build/."""
+    import tempfile  # noqa: PLC0415 - see the module's docstring
+
+    from leaflet.project import Request, build_project  # noqa: PLC0415 - as above
+
+    found, problems = _find(talk, names)
+    with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
+        request = Request(talk.project, Path(folder), ("screen", "large", "web"), day=_source_day())
+        outcomes = list(build_project(found, request))
+        if as_json:
+            _print_json(outcomes, problems, Path(folder), strict=strict)
+    every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
+    if not as_json:
+        talk.tell(every, err=False)
+        if not every:
+            talk.say("Nothing found.")
+    return _exit_code(every, strict)
+
+
+@commands.command("fit")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+@click.pass_obj
+def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
+    """Say which formats a leaflet's text fits, and by how much it misses the others."""
+    import tempfile  # noqa: PLC0415 - see the module's docstring
+
+    from leaflet.manuscript.read import read_leaflet, read_project_facts  # noqa: PLC0415 - as above
+    from leaflet.preflight import fit  # noqa: PLC0415 - as above
+    from leaflet.problems import UnusableError  # noqa: PLC0415 - as above
+    from leaflet.resources import Theme  # noqa: PLC0415 - as above
+    from leaflet.typeset import Setting  # noqa: PLC0415 - as above
+
+    found, _ = _find(talk, [name])
+    facts, _ = read_project_facts(talk.project)
+    try:
+        leaflet, _ = read_leaflet(found[0], project=talk.project, facts=facts)
+    except UnusableError as error:
+        talk.tell(error.problems)
+        return ExitCode.UNREADABLE
+    with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
+        results = fit(leaflet, Setting(Theme(talk.project), Path(folder)))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in results], indent=1))
+        return ExitCode.DONE
+    for one in results:
+        how = "fits" if one.fits else f"{one.over_mm:.0f} mm too much"
+        click.echo(f"{one.format:<14} {one.size_pt:g} pt  {how}")
+    return ExitCode.DONE
+
+
+@commands.command("list")
+@click.argument("what", type=click.Choice(["formats", "editions", "parts", "panels", "checks"]))
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
+    """List formats, editions, parts, panels or checks."""
+    rows = _LISTS[what]()
+    if as_json:
+        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        return ExitCode.DONE
+    width = max(len(str(row["name"])) for row in rows)
+    for row in rows:
+        click.echo(f"{row['name']:<{width}}  {row['says']}")
+    return ExitCode.DONE
+
+
+def _formats() -> list[dict[str, Any]]:
+    from leaflet.specs import ALIASES, FORMATS  # noqa: PLC0415 - see the module's docstring
+
+    return [
+        {
+            "name": one.name,
+            "aliases": [alias for alias, name in ALIASES.items() if name == one.name],
+            "says": one.says,
+            "kind": one.kind,
+            "trim_mm": {"width": one.trim.width, "height": one.trim.height},
+            "bleed_mm": one.bleed,
+            "sides": list(one.sides),
+            "panels": [
+                {
+                    "name": panel.name,
+                    "side": panel.side,
+                    "left_mm": panel.left,
+                    "width_mm": panel.width,
+                    "height_mm": panel.height,
+                }
+                for panel in one.panels
+            ],
+            "fold": one.fold or None,
+            "reading_order": list(one.reading),
+            "source": one.source,
+        }
+        for one in FORMATS.values()
+    ]
+
+
+def _edition_rows() -> list[dict[str, Any]]:
+    from leaflet.project import EDITIONS  # noqa: PLC0415 - see the module's docstring
+
+    return [{"name": name, "says": says} for name, says in EDITIONS.items()]
+
+
+def _part_rows(table: str) -> list[dict[str, Any]]:
+    from leaflet.manuscript import parts  # noqa: PLC0415 - see the module's docstring
+
+    kinds: dict[str, parts.PartKind] = getattr(parts, table)
+    return [
+        {
+            "name": one.name,
+            "says": one.says,
+            "options": {option.name: option.says for option in one.options},
+        }
+        for one in kinds.values()
+    ]
+
+
+_LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "formats": _formats,
+    "editions": _edition_rows,
+    "parts": lambda: _part_rows("PARTS"),
+    "panels": lambda: _part_rows("PANELS"),
+    "checks": lambda: [{"name": code, "says": title} for code, title in CODES.items()],
+}
+
+
+@commands.command("explain")
+@click.argument("code")
+def explain_command(code: str) -> int:
+    """Explain a code such as fit-overflow: what it means, why, and what to do."""
+    from leaflet.preflight.explain import explanation  # noqa: PLC0415 - see the module's docstring
+
+    page = explanation(code)
+    if page is None:
+        msg = f'"{code}" is not a code. {did_you_mean(code, CODES)}'
+        raise click.UsageError(msg)
+    click.echo(page)
+    return ExitCode.DONE
+
+
+@commands.command("new")
+@click.argument("name")
+@click.option("--format", "form", default="trifold", help="Its format; `leaflet list formats`.")
+@click.option("--title", default="", help="Its title; else made from the name.")
+@click.pass_obj
+def new_command(talk: Talk, name: str, form: str, title: str) -> int:
+    """Start a leaflet with sample text that explains itself."""
+    from leaflet.manuscript.start import AlreadyThereError, UnfitNameError, start  # noqa: PLC0415 - see the module's docstring
+    from leaflet.specs import ALIASES, FORMATS, find_format  # noqa: PLC0415 - as above
+
+    known = find_format(form)
+    if known is None:
+        msg = f'"{form}" is not a format. {did_you_mean(form, [*FORMATS, *ALIASES])}'
+        raise click.UsageError(msg)
+    try:
+        files = start(talk.project, name, form, title, kind=known.kind)
+    except (AlreadyThereError, UnfitNameError) as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        talk.tell([_cannot_write(error, talk.project)])
+        return ExitCode.NOT_ALLOWED
+    for file in files:
+        click.echo(_relative(file))
+    talk.say(f"Next: write into {_relative(files[-1])}, then run `leaflet build {name}`.")
+    return ExitCode.DONE

@@ -1,0 +1,45 @@
+"""Notes: what a format or an edition does not have, so that it was laid in place."""
+
+from collections.abc import Iterable, Iterator
+
+from leaflet.model import Leaflet, Part
+from leaflet.problems import Place, Problem, Severity
+from leaflet.specs import Format
+from leaflet.typeset import Panels
+
+
+def notes_of_format(leaflet: Leaflet, panels: Panels) -> Iterator[Problem]:
+    """Yield a note for each pinned panel that a format does not have."""
+    for part in panels.strangers:
+        yield Problem(
+            code="pin-in-place",
+            severity=Severity.NOTE,
+            message=f'The format {panels.form.name} has no panel "{part.name}"; what is pinned '
+            "to it stands where the text has it.",
+            hint=f"Nothing, or pin it to one of: {', '.join(_names(panels.form))}.",
+            place=Place(leaflet.place.file, part.line),
+            format=panels.form.name,
+        )
+
+
+def _names(form: Format) -> list[str]:
+    return [panel.name for panel in form.panels]
+
+
+def notes_in_line(leaflet: Leaflet, edition: str, parts: Iterable[Part]) -> Iterator[Problem]:
+    """Yield one note on the pins, and one on the breaks, that an edition lays in place."""
+    for code, what, found in (
+        ("pin-in-place", "panels", [part for part in parts if part.name != "new-panel"]),
+        ("break-in-place", "breaks", [part for part in parts if part.name == "new-panel"]),
+    ):
+        if found:
+            lines = ", ".join(str(part.line) for part in found)
+            yield Problem(
+                code=code,
+                severity=Severity.NOTE,
+                message=f"The {edition} edition has no {what}; those in lines {lines} are laid "
+                "in place.",
+                hint="Nothing: this is how one text serves every edition.",
+                place=Place(leaflet.place.file, found[0].line),
+                edition=edition,
+            )

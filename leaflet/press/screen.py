@@ -1,0 +1,66 @@
+"""The editions for screens: panels or pages at trim size, in reading order, with their claim."""
+
+import io
+from collections.abc import Sequence
+
+import pikepdf
+
+from leaflet.press.tags import make_artifacts, put_in_order
+from leaflet.typeset import Layout, Panels
+
+
+def finish_panels(panels: Panels, *, claim: bool) -> bytes:
+    """Return the `screen` edition: one page a panel, at trim size, in reading order.
+
+    Args:
+        panels: The panels as laid out.
+        claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
+    """
+    return _finish(panels.layout, panels.reading_order(), panels.labels(), claim=claim)
+
+
+def finish_pages(layout: Layout, *, claim: bool) -> bytes:
+    """Return an edition without panels, such as large print."""
+    return _finish(layout, range(len(layout.pages)), (), claim=claim)
+
+
+def _finish(
+    layout: Layout, order: Sequence[int], labels: Sequence[str], *, claim: bool
+) -> bytes:
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        make_artifacts(pdf, layout.decorative)
+        put_in_order(pdf, order)
+        for page in pdf.pages:
+            _cut_to_trim(page)
+        if labels:
+            pdf.Root.PageLabels = _page_labels(labels)
+        if not claim:
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+                for name in [name for name in data if "pdfua" in name]:
+                    del data[name]
+        stream = io.BytesIO()
+        pdf.save(
+            stream,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return stream.getvalue()
+
+
+def _cut_to_trim(page: pikepdf.Page) -> None:
+    """Show what is inside the trim: bleed is for the printer."""
+    trim = page.obj.get("/TrimBox", page.obj.MediaBox)
+    page.obj.MediaBox = trim
+    for box in ("/BleedBox", "/CropBox", "/ArtBox"):
+        if box in page.obj:
+            del page.obj[box]
+    page.obj.TrimBox = trim
+
+
+def _page_labels(labels: Sequence[str]) -> pikepdf.Dictionary:
+    """Return page labels that name each panel (ISO 32000-1:2008, 12.4.2)."""
+    numbers = pikepdf.Array()
+    for page, label in enumerate(labels):
+        numbers.append(page)
+        numbers.append(pikepdf.Dictionary(P=pikepdf.String(label)))
+    return pikepdf.Dictionary(Nums=numbers)

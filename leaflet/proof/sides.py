@@ -1,0 +1,89 @@
+"""Plain proofs: each side of the sheet as a picture, with trim, safe area and folds drawn.
+
+To look at, never to press: the colours are those of a screen.
+"""
+
+from collections.abc import Iterator
+
+from PIL import Image, ImageDraw
+
+from leaflet.raster import pictures, png
+from leaflet.specs import Format
+from leaflet.specs.paper import SAFE_WARNING
+from leaflet.typeset import Panels
+from leaflet.units import MM_PER_INCH
+
+DPI = 110
+"""Pixels an inch: the words of a trifold can be read, and a side is 1.5 megapixels."""
+
+SURROUND = 8.0
+"""Table shown around the sheet, mm."""
+
+TABLE = "#b9b9b9"
+TRIM_LINE = "#1a1a1a"
+SAFE_LINE = "#0b7285"
+DASH = 2.0
+"""Length in mm of a dash, and of the gap behind it."""
+
+
+def side_pictures(panels: Panels) -> dict[str, bytes]:
+    """Return a PNG of each side by the side's name.
+
+    Each shows what is printed, bleed included, with the trim as a thin line, the safe area
+    dashed inside it, and ticks above and below each fold.
+    """
+    form = panels.form
+    pages = list(pictures(panels.layout.pdf, dpi=DPI))
+    return {side: png(_side(form, side, panels, pages), dpi=DPI) for side in form.sides}
+
+
+def _px(mm: float) -> int:
+    return round(mm * DPI / MM_PER_INCH)
+
+
+def _side(form: Format, side: str, panels: Panels, pages: list[Image.Image]) -> Image.Image:
+    sheet = form.trim.grown(SURROUND)
+    image = Image.new("RGB", (_px(sheet.width), _px(sheet.height)), TABLE)
+    row = form.on_side(side)
+    for panel in row:
+        page = pages[panels.pages_of(panel.name)[0]]
+        first, last = panel is row[0], panel is row[-1]
+        bleed = _px(form.bleed)
+        # Bleed shows at the edges of the sheet; at a fold the neighbour begins.
+        left = 0 if first else bleed
+        right = page.width if last else bleed + _px(panel.width)
+        cut = page.crop((left, 0, right, page.height))
+        x = _px(SURROUND + panel.left) - (bleed if first else 0)
+        image.paste(cut, (x, _px(SURROUND) - bleed))
+    _draw_lines(image, form, side)
+    return image
+
+
+def _draw_lines(image: Image.Image, form: Format, side: str) -> None:
+    draw = ImageDraw.Draw(image)
+    left = top = SURROUND
+    right, bottom = SURROUND + form.trim.width, SURROUND + form.trim.height
+    draw.rectangle((_px(left), _px(top), _px(right), _px(bottom)), outline=TRIM_LINE, width=1)
+    for panel in form.on_side(side):
+        x1, x2 = left + panel.left + SAFE_WARNING, left + panel.left + panel.width - SAFE_WARNING
+        y1, y2 = top + SAFE_WARNING, bottom - SAFE_WARNING
+        for line in ((x1, y1, x2, y1), (x1, y2, x2, y2), (x1, y1, x1, y2), (x2, y1, x2, y2)):
+            for dash in _dashes(*line):
+                draw.line([_px(one) for one in dash], SAFE_LINE, 1)
+    for fold in form.folds_on(side):
+        x = _px(left + fold)
+        draw.line((x, 0, x, _px(top - form.bleed)), TRIM_LINE, 2)
+        draw.line((x, _px(bottom + form.bleed), x, image.height), TRIM_LINE, 2)
+
+
+def _dashes(
+    x1: float, y1: float, x2: float, y2: float
+) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the dashes of a level or upright line, in mm."""
+    length = max(x2 - x1, y2 - y1)
+    across, down = (x2 - x1) / length, (y2 - y1) / length
+    at = 0.0
+    while at < length:
+        end = min(at + DASH, length)
+        yield x1 + across * at, y1 + down * at, x1 + across * end, y1 + down * end
+        at += 2 * DASH
