@@ -129,6 +129,15 @@ class FactsFile(Schema):
     """How the charity looks."""
 
 
+GAPS = {
+    "phone": "phone number",
+    "email": "e-mail address",
+    "web": "web address",
+    "supports": "names",
+}
+"""What a gap says is missing, where the fact's own name says too little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What a dotted name stands for."""
@@ -148,7 +157,8 @@ class Fact:
     @property
     def gap(self) -> str:
         """Return what the gap says on the page."""
-        wanted = self.name.rpartition(".")[2].replace("-", " ")
+        last = self.name.rpartition(".")[2]
+        wanted = GAPS.get(last, last.replace("-", " "))
         return f"{wanted} to come" if self.known else f"no such fact: {self.name}"
 
 

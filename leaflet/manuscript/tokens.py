@@ -97,7 +97,7 @@ class Tokens:
         fact = self.facts[at]
         if fact.is_gap:
             return "" if inside_tag else gap(fact.gap)
-        return escape(fact.value)
+        return escape(fact.value) if inside_tag else escape(curl(fact.value), quote=False)
 
     def words(self, text: str) -> str:
         """Return `text` with the plain value of each fact, for options of parts."""
@@ -106,6 +106,15 @@ class Tokens:
     def _plain(self, token: str) -> str:
         fact = self.facts[ord(token) - FIRST]
         return fact.value or f"[{fact.gap}]"
+
+
+def curl(text: str) -> str:
+    """Return plain text with the apostrophes that print wants.
+
+    >>> curl("Rose's")
+    'Rose\u2019s'
+    """
+    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
 
 
 def gap(words: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from leaflet.manuscript.isolate import isolate_text
+from leaflet.manuscript.tokens import curl
 from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme
@@ -142,15 +143,6 @@ class Composer:
             use=self.helpers(),
             **values,
         )
-
-
-def curl(text: str) -> str:
-    """Return plain text with the apostrophes that print wants.
-
-    >>> curl("Rose's")
-    'Rose’s'
-    """
-    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
 
 
 def printed_address(address: str) -> Markup:

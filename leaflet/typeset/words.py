@@ -5,7 +5,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "phone": "Phone",
-        "hours": "Open",
+        "hours": "Hours",
         "email": "E-mail",
         "web": "Web",
         "address": "Post",
