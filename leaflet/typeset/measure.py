@@ -74,7 +74,7 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
     if isinstance(box, boxes.LineBox):
         context = replace(context, leading=from_css_px(box.height))
     if isinstance(box, boxes.TextBox):
-        if box.text.strip():
+        if box.text.strip(" \n\u200b"):  # a break that may be taken is no word
             yield _text(box, context)
     elif isinstance(box, boxes.ReplacedBox):
         classes = (element.get("class") or "").split()

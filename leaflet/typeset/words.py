@@ -18,7 +18,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "rights": "All rights reserved.",
         "page-of": 'Page " counter(page) " of " counter(pages) "',
         "draft": "Draft: not for printing or handing out",
-        "errors": "This leaflet has errors: not for printing or handing out",
+        "errors": "Has errors: not for printing",
         "no-fit": "DOES NOT FIT",
         "qr": "QR code for",
         "picture-missing": "picture to come",
