@@ -12,6 +12,7 @@ Nothing is written here: `project` moves the files into place when they are whol
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -117,7 +118,7 @@ def _panel_editions(work: Work, panels: Panels, editions: Sequence[str]) -> None
         )
     if "proof" in editions:
         for side, picture in side_pictures(panels).items():
-            work.add(f"{prefix}-{side}.png", name, "proof", lambda picture=picture: picture)
+            work.add(f"{prefix}-{side}.png", name, "proof", partial(bytes, picture))
 
 
 def _formats_that_fit(work: Work) -> list[str]:

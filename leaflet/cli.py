@@ -136,7 +136,9 @@ def _source_day() -> date | None:
 
 @commands.command("build")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--edition", "editions", default="", callback=_editions, help="Only these, by commas.")
+@click.option(
+    "--edition", "editions", default="", callback=_editions, help="Only these, by commas."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the files; else build/.")
 @click.option("--force", is_flag=True, help="Build what has not changed as well.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
@@ -309,9 +311,7 @@ def _exit_code(problems: Iterable[Problem], strict: bool) -> int:  # noqa: FBT00
         return ExitCode.NOT_ALLOWED
     if any(one.blocking for one in found):
         return ExitCode.UNREADABLE
-    counted = errors(found) or [
-        one for one in found if strict and one.severity is Severity.WARNING
-    ]
+    counted = errors(found) or [one for one in found if strict and one.severity is Severity.WARNING]
     return ExitCode.ERRORS if counted else ExitCode.DONE
 
 

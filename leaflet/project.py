@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, find_leaflets, shown
+from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
 from leaflet.problems import Place, Problem, Severity, UnusableError, in_order
 from leaflet.resources import Theme
 from leaflet.store import (
@@ -176,7 +176,7 @@ def not_allowed(error: OSError) -> bool:
 
 def write_index(outcomes: Sequence[Outcome], request: Request) -> Path:
     """Write the index of all leaflets; return its path."""
-    from leaflet.proof.index import Shown, write_index as page  # noqa: PLC0415 - as above
+    from leaflet.proof.index import Shown, index_page  # noqa: PLC0415 - as above
 
     path = request.out / "index.html"
     leaflets = [
@@ -189,7 +189,5 @@ def write_index(outcomes: Sequence[Outcome], request: Request) -> Path:
         )
         for one in outcomes
     ]
-    write_whole(path, page(leaflets, request.theme).encode())
+    write_whole(path, index_page(leaflets, request.theme).encode())
     return path
-
-

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from leaflet.problems import Place, Problem, Severity
 
@@ -118,13 +119,15 @@ def read_kept(out: Path, name: str) -> Kept | None:
     return kept if whole else None
 
 
-def _problem(data: dict[str, object]) -> Problem:
-    place = data.pop("place")
-    box = data.pop("box_mm")
+def _problem(data: dict[str, Any]) -> Problem:
+    """Return a problem from what `keep` wrote of it."""
+    place, box = data.pop("place"), data.pop("box_mm")
+    severity = Severity(data.pop("severity"))
     return Problem(
-        **{**data, "severity": Severity(str(data["severity"]))},  # type: ignore[arg-type] - what asdict() wrote below
-        place=Place(**place) if isinstance(place, dict) else None,
-        box_mm=tuple(box) if isinstance(box, list) else None,  # type: ignore[arg-type] - four numbers, written below
+        **data,
+        severity=severity,
+        place=Place(**place) if place else None,
+        box_mm=tuple(box) if box else None,
     )
 
 

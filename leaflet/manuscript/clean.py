@@ -8,11 +8,18 @@ import nh3
 
 from leaflet.manuscript.source_lines import ATTRIBUTE
 
-TAGS = set(
-    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em
-    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
-    strong sub sup table tbody td tfoot th thead tr u ul var wbr""".split()
-)
+_WORDS = """
+    a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub
+    sup u var wbr
+"""
+_BLOCKS = """
+    blockquote dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre ul
+"""
+_TABLES = """
+    caption col colgroup table tbody td tfoot th thead tr
+"""
+
+TAGS = {*_WORDS.split(), *_BLOCKS.split(), *_TABLES.split()}
 """Elements that may stand in a leaflet; nothing that acts, loads or styles."""
 
 ATTRIBUTES = {
@@ -101,7 +108,7 @@ def _attribute(element: str, attribute: str, value: str) -> str | None:
         return str(min(int(value), WIDEST_SPAN)) if re.fullmatch(r"\d{1,9}", value) else None
     if attribute == "id" and value.startswith(OWN_IDS):
         return None
-    if element == "img" and attribute == "src" and ":" in value.split("/")[0]:
+    if element == "img" and attribute == "src" and ":" in value.split("/", maxsplit=1)[0]:
         return None
     return value
 

@@ -8,9 +8,7 @@ do, so the whole run, letters included, is isolated left-to-right and kept on on
 import re
 from html import escape
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _CLOCK = r"\d{1,2}(?:[.:]\d{2})?[ \u00a0]?(?:am|pm)?"
 _NUMBER = r"\(?\+?\(?\d[\d()]*"
 

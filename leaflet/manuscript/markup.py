@@ -90,7 +90,7 @@ class _Builder:
         """Return the part, or only what stands in it where it cannot be one."""
         if not fence.known or not self._well_placed(fence):
             return inside
-        title, options = read_options(fence, self.tokens, self.reading, bool(inside))
+        title, options = read_options(fence, self.tokens, self.reading, has_body=bool(inside))
         return (Part(fence.name, title, options, inside, fence.line),)
 
     def _well_placed(self, fence: Fence) -> bool:
@@ -139,7 +139,7 @@ class _Builder:
         self.reading.ids.update(seen.ids)
         self.reading.links.extend(seen.links)
         gaps = {
-            source: source if source else "a picture without an address"
+            source: source or "a picture without an address"
             for source, _, line in seen.pictures
             if self.reading.picture(source, line) is None
         }
@@ -171,7 +171,9 @@ def _judge_links(reading: Reading) -> None:
                     "link-broken",
                     Severity.ERROR,
                     f'The link "{address}" leads to a place that this leaflet does not have.',
-                    "Put {#" + address[1:] + "} behind the heading that it shall lead to. "
+                    "Put {#"
+                    + address[1:]
+                    + "} behind the heading that it shall lead to. "
                     + did_you_mean(address[1:], reading.ids),
                     line,
                 )
@@ -180,7 +182,6 @@ def _judge_links(reading: Reading) -> None:
                 "link-broken",
                 Severity.ERROR,
                 f'The link "{address}" is not an address that a reader can use.',
-                "Write the whole address, such as https://example.org/help, "
-                "mailto:… or tel:….",
+                "Write the whole address, such as https://example.org/help, mailto:… or tel:….",
                 line,
             )

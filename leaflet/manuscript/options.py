@@ -12,7 +12,7 @@ from leaflet.problems import Severity, did_you_mean
 
 
 def read_options(
-    fence: Fence, tokens: Tokens, reading: Reading, has_body: bool
+    fence: Fence, tokens: Tokens, reading: Reading, *, has_body: bool
 ) -> tuple[str, dict[str, object]]:
     """Return a part's title and its options, every option present.
 
@@ -21,7 +21,7 @@ def read_options(
     """
     kind = KINDS[fence.name]
     _judge_title(fence, kind, reading)
-    _judge_body(fence, kind, reading, has_body)
+    _judge_body(fence, kind, reading, has_body=has_body)
     written = fence.options.tree
     for name in written:
         if name not in {option.name for option in kind.options}:
@@ -52,7 +52,7 @@ def _judge_title(fence: Fence, kind: PartKind, reading: Reading) -> None:
         )
 
 
-def _judge_body(fence: Fence, kind: PartKind, reading: Reading, has_body: bool) -> None:  # noqa: FBT001 - private, and read by name
+def _judge_body(fence: Fence, kind: PartKind, reading: Reading, *, has_body: bool) -> None:
     if kind.body == "none" and has_body:
         reading.tell(
             "block-option",
@@ -152,5 +152,3 @@ def _judge_qr(fence: Fence, values: dict[str, object], reading: Reading) -> None
             fence.line,
         )
         values["address"] = ""
-
-

@@ -32,12 +32,17 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)([^)'\"]+)|@import", re.IGNORECASE)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A picture that cannot be used: code, what is wrong, what to do."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
+
+
+def _refused(message: str, hint: str, *, code: str) -> _RefusedError:
+    """Return the refusal, to be raised where the fault is seen."""
+    return _RefusedError(code, message, hint)
 
 
 def read_picture(
@@ -61,7 +66,7 @@ def read_picture(
             return Picture(source, path, None, None), []
         width_px, height_px = _judge_raster(path, source)
         return Picture(source, path, width_px, height_px), []
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [
             Problem(refused.code, Severity.ERROR, refused.message, refused.hint, place=place)
         ]
@@ -71,11 +76,11 @@ def _find(source: str, folder: Path, project: Path) -> Path:
     """Return the file, which lies in the project whatever links and dots stand in its way."""
     address = urlsplit(source)
     if address.scheme or address.netloc or source.startswith(("/", "\\")) or ":" in source[:3]:
-        raise _Refused(
-            "picture-outside",
+        raise _refused(
             f'The picture "{source}" is not a file of this leaflet.',
             "Put the picture into the leaflet's folder and name it from there, "
             "such as pictures/rose.svg.",
+            code="picture-outside",
         )
     written = folder / unquote(address.path)
     try:
@@ -83,19 +88,19 @@ def _find(source: str, folder: Path, project: Path) -> Path:
     except (OSError, RuntimeError, ValueError):  # a circle of links, or a name no disk can hold
         path = project.parent
     if not path.is_relative_to(project.resolve()):
-        raise _Refused(
-            "picture-outside",
+        raise _refused(
             f'The picture "{source}" lies outside the project.',
             "Copy it into the leaflet's folder; nothing outside the project is read.",
+            code="picture-outside",
         )
     if not path.is_file():
         near = folder / Path(unquote(address.path)).parent
         names = [one.name for one in near.iterdir()] if near.is_dir() else []
         pictures = [name for name in names if Path(name).suffix.lower() in ENDINGS]
-        raise _Refused(
-            "picture-missing",
+        raise _refused(
             f'There is no picture "{source}".',
             did_you_mean(Path(source).name, pictures),
+            code="picture-missing",
         )
     return path
 
@@ -128,25 +133,25 @@ def _judge_raster(path: Path, source: str) -> tuple[int, int]:
     except Image.DecompressionBombError as error:
         raise _too_large(source, "far too many pixels") from error
     except UnidentifiedImageError as error:
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'"{source}" is not a picture, whatever its name says.',
             f"{broken} PNG, JPEG, WebP, GIF, TIFF and SVG can be read.",
+            code="picture-broken",
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'The picture "{source}" is broken or cut short ({" ".join(str(error).split())}).',
             f"Get the original again. {broken}",
+            code="picture-broken",
         ) from error
     return width, height
 
 
-def _too_large(source: str, how: str) -> _Refused:
-    return _Refused(
-        "picture-too-large",
+def _too_large(source: str, how: str) -> _RefusedError:
+    return _refused(
         f'The picture "{source}" has {how}; no leaflet needs that.',
         "Save it smaller: 300 pixels for each inch, 118 for each centimetre, on paper.",
+        code="picture-too-large",
     )
 
 
@@ -156,24 +161,24 @@ def _judge_svg(path: Path, source: str) -> None:
         raise _too_large(source, f"{path.stat().st_size / 1e6:.0f} megabytes")
     data = path.read_bytes()
     if _ENTITY.search(data):
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'The drawing "{source}" defines entities, which can unfold without end.',
             "Save it as plain SVG from a drawing program such as Inkscape.",
+            code="picture-broken",
         )
     try:
         root = ET.fromstring(data)  # noqa: S314 - entities, the danger here, are refused above
     except (ET.ParseError, ValueError, RecursionError) as error:
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'The drawing "{source}" cannot be read as SVG ({error}).',
             "Open it in a drawing program and save it again as plain SVG.",
+            code="picture-broken",
         ) from error
     if root.tag not in ("{http://www.w3.org/2000/svg}svg", "svg"):
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'"{source}" is not a drawing: it begins with <{root.tag}>, not <svg>.',
             "Save it as plain SVG from a drawing program.",
+            code="picture-broken",
         )
     elements = list(root.iter())
     if len(elements) > MOST_SVG_ELEMENTS:
@@ -188,10 +193,10 @@ def _judge_references(elements: list[ET.Element], source: str) -> None:
         styles = f"{element.get('style', '')} {element.text or ''}"
         if (address and not own) or (found := _CSS_ADDRESS.search(styles)):
             what = address if address and not own else (found[1] or "@import" if found else "")
-            raise _Refused(
-                "picture-outside",
+            raise _refused(
                 f'The drawing "{source}" reaches for "{what}".',
                 "Save it with everything inside it, without links to other files.",
+                code="picture-outside",
             )
     _judge_circles(elements, source)
 
@@ -216,9 +221,9 @@ def _judge_circles(elements: list[ET.Element], source: str) -> None:
     try:
         weight(elements[0], 0)
     except RecursionError as error:
-        raise _Refused(
-            "picture-broken",
+        raise _refused(
             f'The drawing "{source}" uses itself, or unfolds to more than {MOST_SVG_ELEMENTS} '
             "pieces.",
             "Save it as plain SVG with its clones unlinked.",
+            code="picture-broken",
         ) from error

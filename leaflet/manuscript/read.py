@@ -165,16 +165,15 @@ def _formats(settings: Settings) -> tuple[tuple[str, ...], list[Problem]]:
                 code="format-unknown",
                 severity=Severity.ERROR,
                 message=f'"{name}" is not a format.',
-                hint=f"{did_you_mean(name, [*FORMATS, *ALIASES])} `leaflet list formats` says more.",
+                hint=did_you_mean(name, [*FORMATS, *ALIASES])
+                + " `leaflet list formats` says more.",
                 place=settings.place(path),
             )
         )
     return (() if problems else tuple(dict.fromkeys(names))), problems
 
 
-def _look_up(
-    name: str, place: Place, facts: Facts, front: FrontMatter, reading: Reading
-) -> Fact:
+def _look_up(name: str, place: Place, facts: Facts, front: FrontMatter, reading: Reading) -> Fact:
     """Return a fact or a record's field, and keep the problem if it is not known."""
     group, _, field = name.partition(".")
     if group == "record":
@@ -292,5 +291,3 @@ def _pinned_twice(pieces: tuple[Piece, ...], file: str) -> Iterator[Problem]:
                     place=Place(file, piece.line),
                 )
             seen.setdefault(piece.name, piece.line)
-
-

@@ -41,6 +41,4 @@ class Reading:
 
     def open_fact(self, name: str, line: int) -> None:
         """Keep the problem of a fact that is not known yet."""
-        self.problems.append(
-            open_fact(name, self.facts, Place(self.file, line), final=self.final)
-        )
+        self.problems.append(open_fact(name, self.facts, Place(self.file, line), final=self.final))

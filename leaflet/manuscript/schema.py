@@ -73,9 +73,8 @@ def _path(detail: ErrorDetails, settings: Settings) -> Path:
     path: list[str | int] = []
     here: Any = settings.tree
     for step in detail["loc"]:
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        inside_group = isinstance(here, dict) and step in here
+        if inside_group or (isinstance(here, list) and isinstance(step, int) and step < len(here)):
             here = here[step]
         elif detail["type"] == "missing":
             path.append(step)

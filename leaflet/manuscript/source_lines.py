@@ -20,7 +20,8 @@ _MARK = re.compile(rf"{BEGINS}(\d+){ENDS}")
 _PREFIX = re.compile(r" {0,12}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|:[ \t]+|\|[ \t]*)?")
 _STARTS = re.compile(r" {0,12}(?:#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|\||:[ \t])")
 _LEAVE = re.compile(
-    r"\s*(?:```|~~~|<|\{:|\[[^\]]+\]:|\*\[|[-=*_\s]{3,}$|\|?[\s:|-]+$|[\ue010\ue011])| {4}(?![-*+\d])"
+    r"\s*(?:```|~~~|<|\{:|\[[^\]]+\]:|\*\[|[-=*_\s]{3,}$|\|?[\s:|-]+$|[\ue010\ue011])"
+    r"| {4}(?![-*+\d])"
 )
 """Lines that Markdown reads by their shape: a mark would change what they are."""
 

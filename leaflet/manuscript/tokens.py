@@ -38,10 +38,7 @@ class Tokens:
 
     def put(self, lines: Sequence[str], first_line: int) -> list[str]:
         """Return `lines` with a token in the place of each fact."""
-        return [
-            self._line(_PRIVATE.sub(lambda char: self._private(char[0], number), line), number)
-            for number, line in enumerate(lines, start=first_line)
-        ]
+        return [self._line(line, number) for number, line in enumerate(lines, start=first_line)]
 
     def _line(self, line: str, number: int) -> str:
         place = Place(self.file, number)
@@ -55,7 +52,7 @@ class Tokens:
             self.problems.append(_not_a_name(name, place))
             return self._token(Fact(name, "", known=False))
 
-        line = _FACT.sub(token, line)
+        line = _FACT.sub(token, _PRIVATE.sub(lambda sign: self._private(sign[0], place), line))
         if "{{" in line:
             self.problems.append(_half(place))
         return line
@@ -68,7 +65,7 @@ class Tokens:
             self.facts.append(fact)
         return chr(FIRST + self.facts.index(fact))
 
-    def _private(self, character: str, number: int) -> str:
+    def _private(self, character: str, place: Place) -> str:
         self.problems.append(
             Problem(
                 code="glyph-missing",
@@ -76,7 +73,7 @@ class Tokens:
                 message=f"There is a private-use character here (U+{ord(character):04X}), "
                 "which means nothing without the font it was made for; it is left out.",
                 hint="Delete it, or write the word that it stood for.",
-                place=Place(self.file, number),
+                place=place,
             )
         )
         return ""

@@ -12,7 +12,7 @@ import yaml
 
 from leaflet.problems import Place, Problem, Severity
 
-Tree: TypeAlias = Union[str, "list[Tree]", "dict[str, Tree]"]  # noqa: UP007 - it names itself
+Tree: TypeAlias = Union[str, "list[Tree]", "dict[str, Tree]"]
 Path: TypeAlias = tuple[str | int, ...]
 
 DEEPEST = 12

@@ -24,9 +24,7 @@ def finish_pages(layout: Layout, *, claim: bool) -> bytes:
     return _finish(layout, range(len(layout.pages)), (), claim=claim)
 
 
-def _finish(
-    layout: Layout, order: Sequence[int], labels: Sequence[str], *, claim: bool
-) -> bytes:
+def _finish(layout: Layout, order: Sequence[int], labels: Sequence[str], *, claim: bool) -> bytes:
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
         make_artifacts(pdf, layout.decorative)
         put_in_order(pdf, order)

@@ -36,10 +36,11 @@ def make_artifacts(pdf: pikepdf.Pdf, marks: Iterable[tuple[int, int]]) -> None:
         page.Contents = pdf.make_stream(stream)
 
 
-def _parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Array]:
+def _parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
     """Return the parent tree: for each key the elements of its marked content."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    pairs = zip(list(numbers)[::2], list(numbers)[1::2], strict=True)
+    return {int(key): entries for key, entries in pairs}
 
 
 def put_in_order(pdf: pikepdf.Pdf, order: Sequence[int]) -> None:

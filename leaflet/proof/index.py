@@ -47,7 +47,7 @@ class Shown:
         return "Nothing stands in the way: send it out."
 
 
-def write_index(leaflets: Iterable[Shown], theme: Theme) -> str:
+def index_page(leaflets: Iterable[Shown], theme: Theme) -> str:
     """Return the index as one HTML page."""
     return (
         environment(theme.folders("templates"))

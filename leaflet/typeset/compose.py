@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from leaflet.manuscript.isolate import isolate_text
@@ -28,6 +27,8 @@ _IMG_SRC = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
+EMPTY = Markup("")
+
 PictureAddress = Callable[[Picture], str]
 
 
@@ -37,17 +38,19 @@ class Section:
 
     name: str
     html: Markup
-    below: Markup = Markup("")
+    below: Markup = EMPTY
     """What stands in the panel's lower zone."""
 
     ground: str = ""
-    picture: Markup = Markup("")
+    picture: Markup = EMPTY
 
 
 class Composer:
     """Renders pieces through the macros of a theme, for one leaflet and one use."""
 
-    def __init__(self, leaflet: Leaflet, theme: Theme, address_of: PictureAddress, *, paper: bool):
+    def __init__(
+        self, leaflet: Leaflet, theme: Theme, address_of: PictureAddress, *, paper: bool
+    ) -> None:
         """Prepare.
 
         Args:
@@ -57,7 +60,7 @@ class Composer:
             paper: Whether readers hold paper, so that links print their address.
         """
         self.leaflet = leaflet
-        self.environment: Environment = environment(theme.folders("templates"))
+        self.environment = environment(theme.folders("templates"))
         self.address_of = address_of
         self.paper = paper
         self.language, self.words = words_for(leaflet.language)
@@ -239,9 +242,7 @@ def page_rules(form: Format, flow_panels: Iterable[str], *, measuring: bool) -> 
         size = f"size: {panel.width:g}mm {panel.height:g}mm"
         rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size} }}")
     last = panels[-1] if panels else form.panels[-1]
-    rules.append(
-        _past_last(FLOW, len(panels) + 1, last.width, last.height, measuring=measuring)
-    )
+    rules.append(_past_last(FLOW, len(panels) + 1, last.width, last.height, measuring=measuring))
     return Markup("\n".join(rules))  # noqa: S704 - made of our own data
 
 

@@ -46,6 +46,7 @@ from leaflet.typeset.measure import measure  # noqa: E402 - imports weasyprint a
 
 POINTS_PER_PX = 0.75
 
+
 @cache
 def _font_configuration(_fontconfig_file: Path) -> FontConfiguration:
     """Return one configuration per set of fonts: a fresh one leaks 0.3 MB a document."""

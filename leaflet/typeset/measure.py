@@ -40,9 +40,7 @@ def _page(page: Any) -> PageLayout:  # noqa: ANN401 - a weasyprint.Page, untyped
     box = page._page_box  # noqa: SLF001 - no public way to the boxes
     kind = box.page_type
     group = kind.groups[0][0] if kind.groups else kind.name
-    ends = [
-        from_css_px(anchor[1]) for name, anchor in page.anchors.items() if name.startswith(END)
-    ]
+    ends = [from_css_px(anchor[1]) for name, anchor in page.anchors.items() if name.startswith(END)]
     return PageLayout(
         group=group or "",
         number=kind.groups[0][1] if kind.groups else kind.index,
