@@ -73,14 +73,20 @@ class Work:
         self.made.append(Made(path, form, edition, round((perf_counter() - start) * 1000)))
 
 
-def build_leaflet(found: Found, facts: Facts, order: Order) -> Work:
+def build_leaflet(found: Found, facts: Facts, wrong: Sequence[Problem], order: Order) -> Work:
     """Build one leaflet in every edition asked for.
+
+    Args:
+        found: Where it stands.
+        facts: The facts of its project.
+        wrong: What is wrong with those facts: it counts for every leaflet.
+        order: What is asked for.
 
     Raises:
         UnusableError: nothing can be made of it; carries the problems that say why.
     """
     leaflet, problems = read_leaflet(found, project=order.theme.project, facts=facts)
-    work = _build(leaflet, problems, order)
+    work = _build(leaflet, [*wrong, *problems], order)
     if leaflet.final and not work.sound and not work.setting.errors:
         # Only layout showed that this final leaflet has errors: all its pages must say so.
         work = _build(leaflet, work.problems, order)

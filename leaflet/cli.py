@@ -17,7 +17,15 @@ from typing import Any
 import click
 
 from leaflet import __version__
-from leaflet.problems import CODES, Problem, Severity, did_you_mean, errors, in_order
+from leaflet.problems import (
+    CODES,
+    Problem,
+    Severity,
+    SystemLibraryError,
+    did_you_mean,
+    errors,
+    in_order,
+)
 
 
 class ExitCode(IntEnum):
@@ -70,6 +78,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
+    except SystemLibraryError as error:
+        click.echo(str(error), err=True)
+        return ExitCode.SYSTEM_LIBRARY
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return ExitCode.STOPPED

@@ -179,6 +179,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"{guess}Known: {', '.join(names) or 'none yet'}."
 
 
+class SystemLibraryError(Exception):
+    """Something that layout needs of the system is missing; says what to do about it."""
+
+
 class UnusableError(Exception):
     """Content or settings of which nothing can be made; carries the problems that say why."""
 

@@ -11,7 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
-from leaflet.problems import Place, Problem, Severity, UnusableError, in_order
+from leaflet.problems import (
+    Place,
+    Problem,
+    Severity,
+    SystemLibraryError,
+    UnusableError,
+    in_order,
+)
 from leaflet.resources import Theme
 from leaflet.store import (
     INNER,
@@ -76,6 +83,7 @@ def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]
 
     Raises:
         OSError: the output folder cannot be made or written at all.
+        SystemLibraryError: layout cannot work on this system.
     """
     (request.out / INNER).mkdir(parents=True, exist_ok=True)
     for one in found:
@@ -93,6 +101,8 @@ def _outcome(found: Found, request: Request) -> Outcome:
         return _build(found, source, kept, request)
     except UnusableError as error:
         return Outcome(found.name, source, tuple(in_order(error.problems)))
+    except SystemLibraryError:
+        raise
     except OSError as error:
         return Outcome(found.name, source, (_unwritable(error, request),))
     except Exception as error:  # noqa: BLE001 - one leaflet must not stop the others
@@ -125,9 +135,11 @@ def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Ou
     from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
 
     facts, wrong = read_project_facts(request.project)
+    if any(problem.blocking for problem in wrong):
+        raise UnusableError(wrong)
     order = Order(request.theme, request.out / INNER, request.editions, request.day)
-    work = build_leaflet(found, facts, order)
-    problems = tuple(in_order([*wrong, *work.problems]))
+    work = build_leaflet(found, facts, wrong, order)
+    problems = tuple(work.problems)
     inputs = tuple(
         sorted(
             shown(picture.path, request.project.resolve())

@@ -4,7 +4,6 @@ The only room that knows WeasyPrint. It takes data and gives data, all of which 
 pickled, so that the same call runs here or in a worker.
 """
 
-from leaflet.typeset.fonts import NoFontsError
 from leaflet.typeset.layout import FLOW, Kind, Layout, PageLayout, Placed
 from leaflet.typeset.setting import (
     Panels,
@@ -19,7 +18,6 @@ __all__ = [
     "FLOW",
     "Kind",
     "Layout",
-    "NoFontsError",
     "PageLayout",
     "Panels",
     "Placed",

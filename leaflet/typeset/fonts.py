@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
 
 TEXT_FAMILY = "Atkinson Hyperlegible"
@@ -24,10 +25,6 @@ _FILE = """<?xml version="1.0"?>
 """
 
 
-class NoFontsError(Exception):
-    """There is no font at all; Pango would crash on it, so nobody gets that far."""
-
-
 def use_only(theme: Theme, folder: Path) -> Path:
     """Make this process see the fonts of `theme` and no others.
 
@@ -39,10 +36,11 @@ def use_only(theme: Theme, folder: Path) -> Path:
         The fontconfig file.
 
     Raises:
-        NoFontsError: the theme has no font file.
+        SystemLibraryError: the theme has no font file; Pango would crash on that.
     """
     if not theme.font_files():
-        raise NoFontsError
+        msg = "There is no font at all: this installation is not whole. Install the program again."
+        raise SystemLibraryError(msg)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "fonts.conf"
     text = _FILE.format(

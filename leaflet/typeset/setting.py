@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from leaflet.model import Leaflet, Part, Picture, walk
+from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
 from leaflet.specs import PINS, Format
 from leaflet.typeset.compose import Composer, Section, page_rules, sections
@@ -191,6 +192,13 @@ def _embedded(picture: Picture) -> str:
 def _lay_out(html: str, setting: Setting) -> Layout:
     """Lay HTML out; only now is the engine imported, which costs about a second."""
     fontconfig_file = use_only(setting.theme, setting.workshop)
-    from leaflet.typeset.engine import lay_out  # noqa: PLC0415 - see above
-
+    try:
+        from leaflet.typeset.engine import lay_out  # noqa: PLC0415 - see above
+    except OSError as error:
+        msg = (
+            f"A library of the system is missing ({str(error).splitlines()[0]}). On Debian and "
+            "Ubuntu this installs it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0. Elsewhere install Pango 1.44 or later."
+        )
+        raise SystemLibraryError(msg) from error
     return lay_out(html, readable=setting.theme.readable(), fontconfig_file=fontconfig_file)
