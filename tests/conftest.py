@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ BODY = """\
 
 Come and sit with us for an hour. There is tea and a chair by the window.
 """
+
+PROBLEM = re.compile(r"^\S.* \[[a-z-]+\]$")
 
 TIMEOUT = 60
 """Seconds after which a run in a process of its own is taken to hang."""
@@ -117,13 +120,13 @@ class Result:
     """The most memory that it needed, for a run in a process of its own."""
 
     @property
-    def first(self) -> str:
-        """Return the first line of what it said."""
-        return self.err.partition("\n")[0]
+    def problems(self) -> list[str]:
+        """Return the first line of each problem that it told; the hint stands in the next."""
+        return [line for line in self.err.splitlines() if PROBLEM.search(line)]
 
     def of(self, code: str) -> list[str]:
-        """Return the first lines of the problems with that code."""
-        return [line for line in self.err.splitlines() if line.endswith(f"[{code}]")]
+        """Return the problems with that code."""
+        return [line for line in self.problems if line.endswith(f"[{code}]")]
 
 
 @pytest.fixture

@@ -9,8 +9,19 @@ from leaflet.typeset import Panels
 
 
 def notes_of_format(leaflet: Leaflet, panels: Panels) -> Iterator[Problem]:
-    """Yield a note for each pinned panel that a format does not have."""
+    """Yield a note for each pinned panel and each break that a format does not have."""
     for part in panels.strangers:
+        if part.name == "new-panel":
+            yield Problem(
+                code="break-in-place",
+                severity=Severity.NOTE,
+                message=f"The format {panels.form.name} has no further panel for this break; the "
+                "text goes on.",
+                hint="Nothing: this is how one text serves every format.",
+                place=Place(leaflet.place.file, part.line),
+                format=panels.form.name,
+            )
+            continue
         yield Problem(
             code="pin-in-place",
             severity=Severity.NOTE,

@@ -207,6 +207,11 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
     first = form.reading.index(flow_panels[0]) if flow_panels else len(form.reading)
     before = [pinned[name] for name in form.reading[:first]]
     after = [pinned[name] for name in form.reading[first:] if name in pinned]
+    if len(flow_panels) <= 1:
+        # There is no next panel for the text to go on in.
+        breaks = [one for one in flowing if isinstance(one, Part) and one.name == "new-panel"]
+        strangers += breaks
+        flowing = [one for one in flowing if one not in breaks]
     html = composer.pieces(flowing)
     if form.title_panel in flow_panels and "<h1" not in html:
         html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html

@@ -98,6 +98,10 @@ def lay_out(html: str, *, readable: tuple[Path, ...], fontconfig_file: Path) -> 
             font_config=_font_configuration(fontconfig_file), pdf_tags=True
         )
         pages = measure(document)
+        for page in document.pages:
+            # A link is one place to click, not one more for each element inside it, which
+            # PDF/UA-1 would want tagged as a link of its own.
+            page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
         with _repaired_tags([page.height for page in document.pages]) as repair:
             pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return Layout(

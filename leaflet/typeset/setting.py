@@ -51,7 +51,7 @@ class Panels:
     """The panels that text flows through, in reading order."""
 
     strangers: tuple[Part, ...]
-    """Panels pinned in the text that this format does not have."""
+    """Panels pinned in the text, and breaks, that this format does not have."""
 
     def pages_of(self, panel: str) -> list[int]:
         """Return the numbers of the pages of a panel, from 0: its own, then what did not fit.

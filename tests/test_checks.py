@@ -1,0 +1,165 @@
+"""Each check of the layout: a leaflet that breaks it, and one that does not."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from leaflet.preflight.layout import ON_PAGES, ON_PANELS
+from leaflet.problems import CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Project, Result
+
+
+def photo(width: int, height: int) -> bytes:
+    """Return a PNG of that many pixels."""
+    stream = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_a_good_leaflet_is_told_nothing(project: Project, run: Callable[..., Result]) -> None:
+    """Without a fault no check speaks: whatever a check tells, it tells for a reason."""
+    project.leaflet(status="final")
+    assert run("-v", "build").err == (
+        f"tea: built\nNext: open {'build/index.html'} in a browser.\n"
+    )
+
+
+def test_every_check_has_a_code(project: Project, run: Callable[..., Result]) -> None:
+    """The name of each check, with hyphens, is the code that it tells."""
+    del project, run
+    names = {check.__name__.replace("_", "-") for check in (*ON_PANELS, *ON_PAGES)}  # type: ignore[attr-defined]  # checks are functions
+    assert names - {"text-lost"} <= set(CODES)
+
+
+def test_a_missing_character_is_an_error(project: Project, run: Callable[..., Result]) -> None:
+    """What would print as an empty box is told with its number and line."""
+    project.leaflet("# Tea\n\nA snowman: \u2603.\n")
+    result = run("build", "--edition", "screen")
+    assert result.code == 1
+    assert result.of("glyph-missing") == [
+        'content/tea/leaflet.md:8: error: The fonts have no character "\u2603" (U+2603); it would '
+        "print as an empty box. [glyph-missing]"
+    ]
+
+
+def test_a_font_that_is_not_there_is_an_error(project: Project, run: Callable[..., Result]) -> None:
+    """A brand font without its files is told, instead of another one in silence."""
+    project.write(
+        "content/facts.yaml",
+        "organisation:\n  name: Willow\nbrand:\n  fonts:\n    text: Gill Sans\n",
+    )
+    project.leaflet()
+    result = run("build", "--edition", "screen")
+    assert result.code == 1
+    assert result.of("font-unexpected")[0] == (
+        'content/tea/leaflet.md:8: error: The font "Gill Sans" is asked for and not there; '
+        "another one was used. [font-unexpected]"
+    )
+
+
+@pytest.mark.parametrize(("pixels", "severity"), [(2400, None), (1400, "warning"), (800, "error")])
+def test_a_picture_needs_pixels(
+    project: Project, run: Callable[..., Result], pixels: int, severity: str | None
+) -> None:
+    """Below 225 pixels an inch as placed is a warning, below 150 an error."""
+    project.write("content/tea/photo.png", photo(pixels, pixels // 8))
+    project.leaflet("# Tea\n\n/// figure\n  picture: photo.png\n  alt: Tea\nA cup\n///\n")
+    told = run("build", "--edition", "screen").of("picture-resolution")
+    assert [line.split(": ")[1] for line in told] == ([severity] if severity else [])
+    if severity == "error":
+        assert told[0].startswith(
+            'content/tea/leaflet.md:8: error: The picture "photo.png" prints at 111 pixels an inch;'
+        )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("# One\n\n## Two\n\n### Three\n\n## Two\n", []),
+        ("# One\n\n### Three\n", ["8"]),
+        ("## Two\n\n# One\n", []),
+    ],
+)
+def test_headings_skip_no_level(
+    project: Project, run: Callable[..., Result], body: str, told: list[str]
+) -> None:
+    """A skipped level is an error at its line, since screen readers jump by headings."""
+    project.leaflet(f"{body}\nWords.\n", title="Tea")
+    found = run("build", "--edition", "screen").of("heading-order")
+    assert [line.split(":")[1] for line in found] == (
+        told or ["6"] if "## Two\n\n# One" in body else told
+    )
+
+
+def test_a_slip_in_a_style_sheet_is_told(project: Project, run: Callable[..., Result]) -> None:
+    """What the engine passes over in a theme is told, not swallowed."""
+    project.write("styles/poster.css", "h1 { colour: red }\n")
+    project.leaflet()
+    told = run("build", "--edition", "screen").of("layout-warning")
+    assert len(told) == 1
+    assert "`colour: red`" in told[0] or "colour" in told[0]
+
+
+def test_what_only_people_can_give_is_an_error_in_a_final_leaflet(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """An open fact is a warning in a draft and an error in a final leaflet."""
+    project.write("content/facts.yaml", "contacts:\n  us:\n    phone:\n")
+    body = "# Tea\n\nRing {{ contacts.us.phone }}.\n"
+    project.leaflet(body)
+    draft = run("build", "--edition", "web")
+    assert draft.code == 0
+    assert draft.of("fact-open") == [
+        'content/tea/leaflet.md:8: warning: The fact "contacts.us.phone" is not known yet, so the '
+        "page shows a gap. [fact-open]"
+    ]
+    assert '<span class="gap">phone number to come</span>' in project.text("tea/tea-web.html")
+    project.leaflet(body, status="final")
+    assert run("build", "--edition", "web").code == 1
+
+
+def test_a_final_leaflet_with_errors_says_so_on_every_page(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """Nobody can mistake it for a good one, and it claims no standard."""
+    project.leaflet("# Tea\n\nA snowman: \u2603.\n", status="final")
+    assert run("build").code == 1
+    assert "Has errors: not for printing" in project.text("tea/tea-web.html")
+    for name in ("screen", "large"):
+        data = (project.build / "tea" / f"tea-{name}.pdf").read_bytes()
+        assert b"pdfuaid" not in data
+
+
+def test_what_a_format_lacks_is_laid_in_place(project: Project, run: Callable[..., Result]) -> None:
+    """Pins and breaks of a trifold stand in a poster where the text has them, with a note."""
+    project.leaflet(
+        "# Tea\n\n/// new-panel\n///\n\n/// back\nBehind.\n///\n", also="[trifold]", status="final"
+    )
+    result = run("-v", "build", "--edition", "screen")
+    poster = [line for line in result.err.splitlines() if "poster-a4" in line]
+    assert poster == [
+        "content/tea/leaflet.md:9: note: The format poster-a4 has no further panel for this "
+        "break; the text goes on. [break-in-place]",
+        'content/tea/leaflet.md:12: note: The format poster-a4 has no panel "back"; what is '
+        "pinned to it stands where the text has it. [pin-in-place]",
+    ]
+    assert project.built() == [
+        "index.html",
+        "tea/tea-screen.pdf",
+        "tea/tea-trifold-a4-screen.pdf",
+    ]
+
+
+def test_a_draft_carries_a_band(project: Project, run: Callable[..., Result]) -> None:
+    """Every edition of a draft says that it is one."""
+    project.leaflet()
+    run("build", "--edition", "web")
+    assert "Draft: not for printing or handing out" in project.text("tea/tea-web.html")

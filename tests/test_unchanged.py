@@ -1,0 +1,105 @@
+"""What has not changed is not made again; what has changed is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Project, Result
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+CUP = '<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm"><path d="M0 0h9v9z"/></svg>'
+
+
+@pytest.fixture
+def once(project: Project, run: Callable[..., Result]) -> Project:
+    """Build a leaflet with a picture and a fact once."""
+    project.write("content/tea/cup.svg", CUP)
+    project.leaflet("# Tea\n\nRing {{ contacts.us.phone }}.\n\n![Cup](cup.svg)\n")
+    assert run("build").code == 0
+    return project
+
+
+def test_the_second_build_does_nothing(once: Project, run: Callable[..., Result]) -> None:
+    """An unchanged leaflet is told again, and its files are left as they are."""
+    before = {file: (once.build / file).stat().st_mtime_ns for file in once.built()}
+    again = run("build")
+    assert "tea: unchanged" in again.err
+    assert before == {file: (once.build / file).stat().st_mtime_ns for file in once.built()}
+
+
+def test_the_second_build_does_not_load_the_engine(once: Project) -> None:
+    """WeasyPrint, which takes a second to load, stays away when there is nothing to lay out."""
+    program = (
+        "import sys; from leaflet.cli import main; code = main(['-q', 'build']);"
+        "print([one for one in ('weasyprint', 'pydantic', 'pikepdf') if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        cwd=once.folder,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(CHECKOUT)},
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/tea/leaflet.md", "Ring", "Call"),
+        ("content/facts.yaml", "0123", "0124"),
+        ("content/tea/cup.svg", "M0 0h9v9z", "M0 0h8v9z"),
+    ],
+)
+def test_a_change_anywhere_is_seen(
+    once: Project, run: Callable[..., Result], path: str, old: str, new: str
+) -> None:
+    """Source, facts and pictures each make a leaflet anew."""
+    file = once.folder / path
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert "tea: built" in run("build").err
+
+
+def test_a_file_that_was_deleted_is_made_again(once: Project, run: Callable[..., Result]) -> None:
+    """What somebody threw away comes back."""
+    (once.build / "tea" / "tea-screen.pdf").unlink()
+    assert "tea: built" in run("build").err
+    assert "tea/tea-screen.pdf" in once.built()
+
+
+def test_files_of_a_format_that_is_gone_go_too(once: Project, run: Callable[..., Result]) -> None:
+    """After a change of format no proof of the old one is left to be mistaken for the new."""
+    once.leaflet("# Tea\n\nWords.\n", format="trifold")
+    run("build")
+    assert "tea/tea-front.png" not in once.built()
+    assert "tea/tea-outside.png" in once.built()
+
+
+def test_problems_are_told_again(project: Project, run: Callable[..., Result]) -> None:
+    """An unchanged leaflet with an error still fails."""
+    project.leaflet("# Tea\n\n![x](missing.png)\n")
+    first, second = run("build"), run("build")
+    assert first.code == second.code == 1
+    assert first.of("picture-missing") == second.of("picture-missing") != []
+
+
+def test_the_same_source_gives_the_same_bytes(
+    project: Project, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Two folders, the same files: byte for byte."""
+    project.leaflet(status="final", version_date="2026-10-01")
+    for out in ("one", "two"):
+        assert run("build", "--out", str(tmp_path / out)).code == 0
+    for file in ("tea-screen.pdf", "tea-large.pdf", "tea-web.html", "tea-front.png"):
+        one, two = (tmp_path / out / "tea" / file for out in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes(), file
