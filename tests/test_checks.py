@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -35,7 +36,7 @@ def test_a_good_leaflet_is_told_nothing(project: Project, run: Callable[..., Res
 def test_every_check_has_a_code(project: Project, run: Callable[..., Result]) -> None:
     """The name of each check, with hyphens, is the code that it tells."""
     del project, run
-    names = {check.__name__.replace("_", "-") for check in (*ON_PANELS, *ON_PAGES)}  # type: ignore[attr-defined]  # checks are functions
+    names = {check.__name__.replace("_", "-") for check in (*ON_PANELS, *ON_PAGES)}
     assert names - {"text-lost"} <= set(CODES)
 
 
@@ -45,8 +46,10 @@ def test_a_missing_character_is_an_error(project: Project, run: Callable[..., Re
     result = run("build", "--edition", "screen")
     assert result.code == 1
     assert result.of("glyph-missing") == [
-        'content/tea/leaflet.md:8: error: The fonts have no character "\u2603" (U+2603); it would '
-        "print as an empty box. [glyph-missing]"
+        (
+            'content/tea/leaflet.md:8: error: The fonts have no character "\u2603" (U+2603); it would '
+            "print as an empty box. [glyph-missing]"
+        )
     ]
 
 
@@ -85,7 +88,7 @@ def test_a_picture_needs_pixels(
     [
         ("# One\n\n## Two\n\n### Three\n\n## Two\n", []),
         ("# One\n\n### Three\n", ["8"]),
-        ("## Two\n\n# One\n", []),
+        ("## Two\n\n# One\n", ["6"]),
     ],
 )
 def test_headings_skip_no_level(
@@ -94,9 +97,7 @@ def test_headings_skip_no_level(
     """A skipped level is an error at its line, since screen readers jump by headings."""
     project.leaflet(f"{body}\nWords.\n", title="Tea")
     found = run("build", "--edition", "screen").of("heading-order")
-    assert [line.split(":")[1] for line in found] == (
-        told or ["6"] if "## Two\n\n# One" in body else told
-    )
+    assert [line.split(":")[1] for line in found] == told
 
 
 def test_a_slip_in_a_style_sheet_is_told(project: Project, run: Callable[..., Result]) -> None:
@@ -105,7 +106,7 @@ def test_a_slip_in_a_style_sheet_is_told(project: Project, run: Callable[..., Re
     project.leaflet()
     told = run("build", "--edition", "screen").of("layout-warning")
     assert len(told) == 1
-    assert "`colour: red`" in told[0] or "colour" in told[0]
+    assert "Ignored `colour: red`" in told[0]
 
 
 def test_what_only_people_can_give_is_an_error_in_a_final_leaflet(
@@ -118,8 +119,10 @@ def test_what_only_people_can_give_is_an_error_in_a_final_leaflet(
     draft = run("build", "--edition", "web")
     assert draft.code == 0
     assert draft.of("fact-open") == [
-        'content/tea/leaflet.md:8: warning: The fact "contacts.us.phone" is not known yet, so the '
-        "page shows a gap. [fact-open]"
+        (
+            'content/tea/leaflet.md:8: warning: The fact "contacts.us.phone" is not known yet, so the '
+            "page shows a gap. [fact-open]"
+        )
     ]
     assert '<span class="gap">phone number to come</span>' in project.text("tea/tea-web.html")
     project.leaflet(body, status="final")
@@ -134,8 +137,9 @@ def test_a_final_leaflet_with_errors_says_so_on_every_page(
     assert run("build").code == 1
     assert "Has errors: not for printing" in project.text("tea/tea-web.html")
     for name in ("screen", "large"):
-        data = (project.build / "tea" / f"tea-{name}.pdf").read_bytes()
-        assert b"pdfuaid" not in data
+        with pikepdf.open(project.build / "tea" / f"tea-{name}.pdf") as pdf:
+            claims = [key for key in pdf.open_metadata() if "pdfua" in key]
+        assert claims == []
 
 
 def test_what_a_format_lacks_is_laid_in_place(project: Project, run: Callable[..., Result]) -> None:
@@ -146,10 +150,14 @@ def test_what_a_format_lacks_is_laid_in_place(project: Project, run: Callable[..
     result = run("-v", "build", "--edition", "screen")
     poster = [line for line in result.err.splitlines() if "poster-a4" in line]
     assert poster == [
-        "content/tea/leaflet.md:9: note: The format poster-a4 has no further panel for this "
-        "break; the text goes on. [break-in-place]",
-        'content/tea/leaflet.md:12: note: The format poster-a4 has no panel "back"; what is '
-        "pinned to it stands where the text has it. [pin-in-place]",
+        (
+            "content/tea/leaflet.md:10: note: The format poster-a4 has no further panel for this "
+            "break; the text goes on. [break-in-place]"
+        ),
+        (
+            'content/tea/leaflet.md:13: note: The format poster-a4 has no panel "back"; what is '
+            "pinned to it stands where the text has it. [pin-in-place]"
+        ),
     ]
     assert project.built() == [
         "index.html",

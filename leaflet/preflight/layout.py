@@ -289,19 +289,19 @@ def font_unexpected(subject: Subject) -> Iterator[Problem]:
         for one in page.of(Kind.TEXT):
             asked.setdefault(one.family, (number, one))
     used = set(subject.layout.fonts)
-    for family, (number, one) in asked.items():
-        if family not in used:
-            yield subject.problem(
-                "font-unexpected",
-                Severity.ERROR,
-                f'The font "{family}" is asked for and not there; another one was used.',
-                "Put its files into styles/fonts/, or name a font that is there under "
-                f"brand: fonts: in the facts. There are: {', '.join(sorted(used))}.",
-                line=one.line,
-                page=number,
-                placed=one,
-            )
-    for family in sorted(used - set(asked)):
+    absent = {family: found for family, found in asked.items() if family not in used}
+    for family, (number, one) in absent.items():
+        yield subject.problem(
+            "font-unexpected",
+            Severity.ERROR,
+            f'The font "{family}" is asked for and not there; another one was used.',
+            "Put its files into styles/fonts/, or name a font that is there under "
+            f"brand: fonts: in the facts. There are: {', '.join(sorted(used))}.",
+            line=one.line,
+            page=number,
+            placed=one,
+        )
+    for family in sorted(used - set(asked)) if not absent else ():
         yield subject.problem(
             "font-unexpected",
             Severity.WARNING,
