@@ -167,16 +167,22 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
+MANY = 20
+"""Names from which on a list of them hides the likely one."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that names the likely word, or all of them.
+    """Return a sentence that names the likely word, and all others unless they are many.
 
     >>> did_you_mean("trifod", ["trifold", "zfold"])
     'Did you mean "trifold"? Known: trifold, zfold.'
     """
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
-    guess = f'Did you mean "{near[0]}"? ' if near else ""
-    return f"{guess}Known: {', '.join(names) or 'none yet'}."
+    guess = f'Did you mean "{near[0]}"?' if near else ""
+    if guess and len(names) > MANY:
+        return guess
+    return f"{guess} Known: {', '.join(names) or 'none yet'}.".strip()
 
 
 class SystemLibraryError(Exception):

@@ -112,6 +112,7 @@ def _panels(  # noqa: PLR0913 - one private call with everything named
         form=form,
         sections=made,
         blanks=blanks,
+        frames=max([form.panel(name).frames for name in flow_panels], default=1),
         page_rules=page_rules(form, flow_panels, measuring=measuring),
         **_document(composer, setting, form.kind),
     )

@@ -1,0 +1,212 @@
+"""The command line: what it takes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from leaflet import __version__
+from leaflet.manuscript.parts import PANELS, PARTS
+from leaflet.specs import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Project, Result
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def test_version(run: Callable[..., Result]) -> None:
+    """`--version` names the program and its version."""
+    assert run("--version").out == f"leaflet, version {__version__}\n"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_new_leaflet_builds_without_errors(
+    project: Project, run: Callable[..., Result], form: str
+) -> None:
+    """`new` in an empty folder, then `build`: every format, and no error."""
+    (project.folder / "content" / "facts.yaml").unlink()
+    made = run("new", "summer-fair", "--format", form)
+    assert made.code == 0
+    assert made.out.splitlines() == ["content/facts.yaml", "content/summer-fair/leaflet.md"]
+    built = run("build")
+    assert built.code == 0, built.err
+    assert "error" not in built.err
+
+
+def test_new_keeps_what_is_there(project: Project, run: Callable[..., Result]) -> None:
+    """A second `new` of the same name changes nothing."""
+    run("new", "fair")
+    source = project.folder / "content" / "fair" / "leaflet.md"
+    before = source.read_bytes()
+    again = run("new", "fair", "--title", "Another")
+    assert again.code == 2
+    assert "it was left as it is" in again.err
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["Summer Fair", "../out", "CON/x", ""])
+def test_new_refuses_poor_names(project: Project, run: Callable[..., Result], name: str) -> None:
+    """A name that makes poor file names is refused, and nothing is written."""
+    assert run("new", name).code == 2
+    assert [one.name for one in (project.folder / "content").iterdir()] == ["facts.yaml"]
+
+
+def test_an_unknown_name_is_told_with_the_likely_one(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """A slip in a leaflet's name costs one glance."""
+    project.leaflet(name="infant-all")
+    result = run("build", "infnt-all")
+    assert result.code == 2
+    assert 'There is no leaflet "infnt-all". Did you mean "infant-all"?' in result.err
+
+
+def test_an_empty_folder_says_how_to_begin(run: Callable[..., Result]) -> None:
+    """Without any leaflet the program says what to type."""
+    result = run("build")
+    assert result.code == 2
+    assert "`leaflet new NAME` starts one" in result.err
+
+
+def test_an_unknown_edition_is_told(project: Project, run: Callable[..., Result]) -> None:
+    """A slip in an edition's name is told before anything is built."""
+    project.leaflet()
+    result = run("build", "--edition", "screne")
+    assert result.code == 2
+    assert 'Did you mean "screen"?' in result.err
+    assert not project.build.exists()
+
+
+def test_results_go_to_stdout_and_talk_to_stderr(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """A script that reads stdout gets paths, one a line, and nothing else."""
+    project.leaflet()
+    result = run("build", "--edition", "web,screen")
+    assert result.out == "build/tea/tea-screen.pdf\nbuild/tea/tea-web.html\n"
+    assert result.err == "tea: built\nNext: open build/index.html in a browser.\n"
+    assert run("-q", "build").err == ""
+
+
+def test_strict_lets_warnings_count(project: Project, run: Callable[..., Result]) -> None:
+    """`--strict` turns exit code 0 with warnings into 1."""
+    project.leaflet("# Tea\n\n<script></script>Words\n")
+    assert run("build", "--edition", "web").code == 0
+    assert run("build", "--edition", "web", "--strict").code == 1
+
+
+def test_check_leaves_nothing_behind(project: Project, run: Callable[..., Result]) -> None:
+    """`check` tells problems on stdout and makes no folder."""
+    project.leaflet("# Tea\n\n![x](missing.png)\n")
+    result = run("check")
+    assert result.code == 1
+    assert "[picture-missing]" in result.out
+    assert not project.build.exists()
+    project.leaflet()
+    assert run("check").err == "Nothing found.\n"
+
+
+def test_fit_says_which_formats_hold_the_text(project: Project, run: Callable[..., Result]) -> None:
+    """`fit` names each format, its size of type, and by how much the text misses it."""
+    project.leaflet("# Tea\n\n" + "Words that fill a panel, line after line. " * 60)
+    told = {one["format"]: one for one in json.loads(run("fit", "tea", "--json").out)}
+    assert list(told) == list(FORMATS)
+    assert told["trifold-a4"] == {
+        "format": "trifold-a4",
+        "fits": True,
+        "over_mm": 0,
+        "size_pt": 12.0,
+    }
+    assert told["poster-a4"]["fits"] is False
+    assert told["poster-a4"]["over_mm"] > 50
+    assert told["poster-a4"]["size_pt"] == 18.0
+    assert "trifold-a4     12 pt  fits\n" in run("fit", "tea").out
+
+
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("formats", set(FORMATS)),
+        ("editions", {"screen", "large", "web", "proof"}),
+        ("parts", set(PARTS)),
+        ("panels", set(PANELS)),
+    ],
+)
+def test_list_names_everything(run: Callable[..., Result], what: str, names: set[str]) -> None:
+    """Each list says everything that there is, to people and to programs."""
+    listed = json.loads(run("list", what, "--json").out)
+    assert {one["name"] for one in listed} == names
+    assert len(run("list", what).out.splitlines()) == len(names)
+
+
+def test_explain_tells_of_a_code(run: Callable[..., Result]) -> None:
+    """`explain` prints the page of a code; an unknown one gets the likely one."""
+    assert run("explain", "fit-overflow").out.startswith("# fit-overflow")
+    wrong = run("explain", "fit-overflw")
+    assert wrong.code == 2
+    assert 'Did you mean "fit-overflow"?' in wrong.err
+
+
+def test_colour_obeys(project: Project) -> None:
+    """`NO_COLOR` and a pipe both mean plain text."""
+    project.leaflet("# Tea\n\n![x](missing.png)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "leaflet", "build", "--edition", "web"],
+        capture_output=True,
+        check=False,
+        cwd=project.folder,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    assert "\x1b" not in done.stdout + done.stderr
+    assert done.returncode == 1
+
+
+def test_help_is_quick(project: Project) -> None:
+    """`--help` imports neither the engine nor the libraries that read settings."""
+    program = (
+        "import sys; from leaflet.cli import main; main(['--help']);"
+        "print(sorted({'weasyprint', 'pydantic', 'pikepdf', 'jinja2'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        cwd=project.folder,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(CHECKOUT)},
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_missing_library_is_named_with_its_cure(
+    project: Project, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Pango is missing, one sentence says what to type, and the exit code is 69."""
+    project.leaflet()
+    for name in [one for one in sys.modules if one.startswith(("weasyprint", "leaflet.typeset"))]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in [one for one in sys.modules if one in ("leaflet.build", "leaflet.press.screen")]:
+        monkeypatch.delitem(sys.modules, name)
+
+    class NoPango:
+        """Stands in for a system without Pango, which a test cannot take away."""
+
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                msg = "cannot load library 'libpango-1.0-0'"
+                raise OSError(msg)
+
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    result = run("build")
+    assert result.code == 69
+    assert "apt-get install libpango-1.0-0" in result.err

@@ -1,0 +1,87 @@
+"""How text runs through panels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from leaflet.manuscript.find import find_leaflets
+from leaflet.manuscript.read import read_leaflet, read_project_facts
+from leaflet.resources import Theme
+from leaflet.specs import FORMATS, Format
+from leaflet.typeset import FLOW, Kind, Panels, Setting, lay_out_panels
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+WORDS = "Words that fill a panel, line after line after line. "
+
+
+def laid_out(project: Project, body: str, form: Format) -> Panels:
+    """Lay a text out in a format, past the command line."""
+    project.leaflet(body)
+    facts, _ = read_project_facts(project.folder)
+    found, _ = find_leaflets(project.folder)
+    leaflet, _ = read_leaflet(found[0], project=project.folder, facts=facts)
+    return lay_out_panels(leaflet, form, Setting(Theme(project.folder), project.build))
+
+
+def drawn(panels: Panels) -> list[str]:
+    """Return the pages of the trial: panel, width in mm, and how many tenths of it are full."""
+    lines = []
+    for page in panels.trial.pages:
+        lowest = max((one.bottom for one in page.of(Kind.TEXT)), default=page.content[1])
+        tenths = round((lowest - page.content[1]) / page.content[3] * 10)
+        lines.append(f"{page.group} {page.width:.0f} {'#' * min(tenths, 10)}")
+    return lines
+
+
+def test_text_runs_through_panels_of_different_widths(project: Project) -> None:
+    """The flow takes each panel's own width, and stops when the text does."""
+    panels = laid_out(project, WORDS * 60, FORMATS["trifold-a4"])
+    assert drawn(panels) == [
+        "cover 100 ####",
+        "flow 97 ##########",
+        "flow 100 ##########",
+    ]
+    assert panels.flow_panels == ("flap", "inside-left", "inside-centre", "inside-right", "back")
+
+
+def test_a_break_goes_to_the_next_panel(project: Project) -> None:
+    """`/// new-panel` leaves the rest of a panel empty."""
+    panels = laid_out(project, "One.\n\n/// new-panel\n///\n\nTwo.\n", FORMATS["trifold-a4"])
+    words = [[one.words for one in page.of(Kind.TEXT)] for page in panels.trial.group(FLOW)]
+    assert words == [["One."], ["Two."]]
+
+
+def test_what_does_not_fit_is_measured_on_one_tall_page(project: Project) -> None:
+    """The page past the last panel holds all the rest, so that it can be measured."""
+    panels = laid_out(project, WORDS * 300, FORMATS["trifold-a4"])
+    assert [round(page.height) for page in panels.trial.group(FLOW)] == [210] * 5 + [5000]
+    shown = panels.layout.group(FLOW)
+    assert {round(page.height) for page in shown} == {210}
+    assert sum(page.words for page in shown) == sum(
+        page.words for page in panels.trial.group(FLOW)
+    ), "nothing is lost between the two"
+
+
+def test_a_wide_panel_has_two_frames(project: Project) -> None:
+    """Where a panel has two frames, lines stand in two equal columns, left one first."""
+    trifold = FORMATS["trifold-a4"]
+    form = replace(trifold, panels=tuple(replace(one, frames=2) for one in trifold.panels))
+    panels = laid_out(project, WORDS * 60, form)
+    page = panels.trial.group(FLOW)[1]
+    lefts = [round(one.left) for one in page.of(Kind.TEXT)]
+    assert lefts == sorted(lefts), "the left column is read before the right one"
+    assert len(set(lefts)) == 2
+    assert max(one.width for one in page.of(Kind.TEXT)) < page.content[2] / 2
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
+def test_a_title_is_never_missing(project: Project, form: Format) -> None:
+    """Where nothing is pinned to the panel of the title, the settings' title stands there."""
+    panels = laid_out(project, "Only words.\n", form)
+    headings = [one.words for page in panels.trial.pages for one in page.placed if one.heading == 1]
+    assert " ".join(headings) == "A quiet hour"
