@@ -52,7 +52,9 @@ def _smaller(proof: Path, picture: Path) -> Path:
     """Write a proof as a picture of the documentation and return its path."""
     with Image.open(proof) as image:
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-        image.save(picture, "PNG", optimize=True)
+        # A third of the bytes of true colour; dither would speckle the grounds.
+        few = image.quantize(256, kmeans=1, dither=Image.Dither.NONE)
+        few.save(picture, "PNG", optimize=True)
     return picture
 
 

@@ -58,7 +58,8 @@ class Talk:
     def tell(self, problems: Iterable[Problem], *, err: bool = True) -> None:
         """Tell problems; notes only when asked for more."""
         colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-        for problem in in_order(problems):
+        # What shows in several editions is said once.
+        for problem in {str(one): one for one in in_order(problems)}.values():
             if problem.severity is Severity.NOTE and not self.verbose:
                 continue
             if self.quiet and problem.severity is not Severity.ERROR:

@@ -106,7 +106,7 @@ def test_a_slip_in_a_style_sheet_is_told(project: Project, run: Callable[..., Re
     project.leaflet()
     told = run("build", "--edition", "screen").of("layout-warning")
     assert len(told) == 1
-    assert "Ignored `colour: red`" in told[0]
+    assert "Ignored `colour: red " in told[0]
 
 
 def test_what_only_people_can_give_is_an_error_in_a_final_leaflet(

@@ -241,6 +241,97 @@ def test_tags_say_what_layout_leaves_out(project: Project, run: Callable[..., Re
         assert languages == ["cy"]
 
 
+EVERYTHING = """\
+# All & more {#top}
+
+Term
+:   Definition one
+
+*[NHS]: National Health Service
+
+The NHS says[^1] *this* and **that**, `code`, <mark>mark</mark>, H<sub>2</sub>O.
+
+- a
+    - nested
+        1. deep
+
+            with a paragraph
+
+- b
+
+> Quote with an [internal](#top) link, <https://example.org> and <me@example.org>.
+
+<table><caption>Raw</caption><tr><th scope="row">R</th><td colspan="2">c</td></tr>
+<tr><th scope="row">S</th><td>d</td><td>e</td></tr></table>
+
+---
+
+[![A cup](cup.svg)](https://example.org/cup)
+
+<p lang="cy">Cymraeg <span lang="fr">et un peu de francais</span></p>
+
+/// new-panel
+///
+
+## Second
+
+/// callout | Title
+Words and a [link](tel:01632960123).
+///
+
+/// story
+  picture: cup.svg
+  alt: A cup
+Story
+///
+
+/// rows
+- ![](cup.svg) **A** b
+- ![](cup.svg) **C**
+
+    and a paragraph
+///
+
+/// steps
+1. One
+2. Two
+///
+
+/// new-panel
+///
+
+## Third
+
+/// qr
+  address: https://example.org/qr
+///
+
+/// contacts
+  of: [contacts.us, partners.owls]
+///
+
+/// partners
+  of: partners.owls
+///
+
+[^1]: A footnote with `code`.
+
+    And a second paragraph.
+"""
+
+
+def test_vera_finds_nothing_in_a_leaflet_with_everything(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """Whatever Markdown and parts can make keeps PDF/UA-1, in panels and in large print."""
+    project.leaflet(EVERYTHING, format="trifold", status="final")
+    project.write("content/tea/cup.svg", CUP)
+    built = run("build", "--edition", "screen,large")
+    assert built.code == 0, built.err
+    for verdict in judges.verapdf(pdfs(project.build)):
+        assert verdict.compliant, f"{verdict.path.name}: {[str(one) for one in verdict.failures]}"
+
+
 def test_a_figure_knows_where_it_stands(project: Project, run: Callable[..., Result]) -> None:
     """The box of a figure is in points from the foot of the page, as PDF counts."""
     project.leaflet("# Box\n\n![A cup](cup.svg)\n", status="final")

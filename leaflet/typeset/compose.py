@@ -201,7 +201,7 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
             flowing.append(piece)
     flow_panels = [name for name in form.reading if name not in pinned]
     if form.title_panel in flow_panels and len(flow_panels) > 1:
-        title = Markup("<h1>{}</h1>").format(curl(leaflet.title))
+        title, flowing = _title(leaflet, flowing)
         pinned[form.title_panel] = Section(form.title_panel, title)
         flow_panels.remove(form.title_panel)
     first = form.reading.index(flow_panels[0]) if flow_panels else len(form.reading)
@@ -217,6 +217,24 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
         html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
     return [*before, *flow, *after], strangers
+
+
+_FIRST_HEADING = re.compile(r"\s*(<h1\b.*?</h1>)", re.DOTALL)
+
+
+def _title(leaflet: Leaflet, flowing: list[Piece]) -> tuple[Markup, list[Piece]]:
+    """Return the title for its panel, and the flow without it.
+
+    Text that begins with a heading of the first level brings its title along; else the
+    settings' title stands there.
+    """
+    if flowing and isinstance(flowing[0], Text):
+        found = _FIRST_HEADING.match(flowing[0].html)
+        if found:
+            rest = Text(flowing[0].html[found.end() :], flowing[0].line)
+            # Safe: the manuscript cleaned it.
+            return Markup(found[1]), [rest, *flowing[1:]]  # noqa: S704 - see above
+    return Markup("<h1>{}</h1>").format(curl(leaflet.title)), flowing
 
 
 def _both(first: Section | None, second: Section) -> Section:

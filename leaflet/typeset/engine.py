@@ -6,8 +6,9 @@ out. What is changed in it, and why (each has a test):
 * its search for libraries asks gcc and ld for names that Linux does not have;
 * `weasyprint.pdf.tags._build_box_tree` leaves gaps in the tags of a PDF (version 70): the
   language of parts, list numbering, scope of headers, boxes of figures, descriptions of
-  links, decorative pictures, which it tags as figures without a description, and words in
-  the margins of pages, which it tags and leaves out of the tree.
+  links, paragraphs in list items, decorative pictures, which it tags as figures without a
+  description, and words in the margins of pages, which it tags and leaves out of the tree;
+* `Page.links`, a public list, holds a link more for each element inside a link.
 """
 
 import ctypes.util
@@ -149,6 +150,8 @@ class _Repair:
                     self.decorative += [(page_number, mcid) for mcid in set(nums) - before]
                     continue
                 self._mend(structure, inner, element, page_number)
+            if structure["S"] == "/LI":
+                _put_into_body(structure, pdf, page_number)
             yield structure
 
     def _mend(self, structure: Any, box: Any, element: Any, page_number: int) -> None:  # noqa: ANN401 - as above
@@ -173,6 +176,32 @@ class _Repair:
             title = element.get("title") or words
             if title:
                 box.link_annotation["Contents"] = pydyf.String(title)
+
+
+def _put_into_body(item: Any, pdf: Any, page_number: int) -> None:  # noqa: ANN401 - dictionaries of pydyf's
+    """Put what stands in a list item beside its label into its body (ISO 32000-1, 14.8.4.3.3)."""
+    # A reference is "12 0 R", and an object's number is its place in the file's list.
+    kids = [pdf.objects[int(kid.split()[0])] for kid in item["K"]]
+    strangers = [kid for kid in kids if kid["S"] not in ("/Lbl", "/LBody")]
+    if not strangers:
+        return
+    body = next((kid for kid in kids if kid["S"] == "/LBody"), None)
+    if body is None:
+        body = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": "/LBody",
+                "K": pydyf.Array([]),
+                "Pg": pdf.page_references[page_number],
+                "P": item.reference,
+            }
+        )
+        pdf.add_object(body)
+        kids.insert(kids.index(strangers[0]), body)
+    for kid in strangers:
+        kid["P"] = body.reference
+        body["K"].append(kid.reference)
+    item["K"] = pydyf.Array([kid.reference for kid in kids if kid not in strangers])
 
 
 def _decorates(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTree's, untyped there
