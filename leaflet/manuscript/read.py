@@ -25,6 +25,9 @@ def read_project_facts(project: Path) -> tuple[Facts, list[Problem]]:
     name = shown(path, project)
     if not path.is_file():
         return read_facts("", file=name)
+    if not path.resolve().is_relative_to(project.resolve()):
+        facts, _ = read_facts("", file=name)
+        return facts, [_elsewhere(name)]
     try:
         return read_facts(_decode(path.read_bytes(), name), file=name)
     except UnusableError as error:
@@ -43,6 +46,8 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     """
     path = found.folder / SOURCE
     file = shown(path, project)
+    if not path.resolve().is_relative_to(project.resolve()):
+        raise UnusableError([_elsewhere(file)])
     head, body, body_line = _split(_decode(path.read_bytes(), file), file)
     settings, problems = read_settings(head, file=file, first_line=2)
     if settings is None:
@@ -143,6 +148,16 @@ def _empty(file: str, message: str) -> Problem:
         message=message,
         hint="Write the leaflet's text into it. `leaflet new` makes one with sample text.",
         place=Place(file, 1),
+    )
+
+
+def _elsewhere(file: str) -> Problem:
+    return Problem(
+        code="contents-missing",
+        severity=Severity.ERROR,
+        message="This file is a link to one outside the project.",
+        hint="Copy the file itself here; nothing outside the project is read.",
+        place=Place(file),
     )
 
 

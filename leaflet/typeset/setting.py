@@ -114,7 +114,7 @@ def _panels(  # noqa: PLR0913 - one private call with everything named
         blanks=blanks,
         frames=max([form.panel(name).frames for name in flow_panels], default=1),
         page_rules=page_rules(form, flow_panels, measuring=measuring),
-        **_document(composer, setting, form.kind),
+        **_document(composer, setting, "panels", form.kind),
     )
     return _lay_out(html, setting)
 
@@ -157,12 +157,12 @@ def _linear(composer: Composer) -> Markup:
     return html
 
 
-def _document(composer: Composer, setting: Setting, kind: str) -> dict[str, object]:
+def _document(composer: Composer, setting: Setting, *kinds: str) -> dict[str, object]:
     """Return what every document says of itself."""
     leaflet = composer.leaflet
     words = composer.words
     band = words["draft"] if not leaflet.final else words["errors"] if setting.errors else ""
-    names = ("tokens.css", "base.css", "parts.css", f"{kind}.css")
+    names = [f"{name}.css" for name in ("tokens", "base", "parts", *kinds)]
     return {
         "direction": "rtl" if _primary(leaflet.language) in RIGHT_TO_LEFT else "ltr",
         "styles": [setting.theme.style(name).as_uri() for name in names],
