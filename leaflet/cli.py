@@ -7,10 +7,9 @@ so that `--help` and an unchanged build are quick.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -20,53 +19,10 @@ from leaflet import __version__
 from leaflet.problems import (
     CODES,
     Problem,
-    Severity,
     SystemLibraryError,
     did_you_mean,
-    errors,
-    in_order,
 )
-
-
-class ExitCode(IntEnum):
-    """What the program says to the program that called it."""
-
-    DONE = 0
-    ERRORS = 1
-    USAGE = 2
-    UNREADABLE = 3
-    SYSTEM_LIBRARY = 69
-    NOT_ALLOWED = 77
-    STOPPED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """How much is said, and in which colours."""
-
-    project: Path
-    quiet: bool = False
-    verbose: bool = False
-    color: bool | None = None
-    today: date | None = None
-
-    def say(self, words: str = "") -> None:
-        """Say something about the work, unless asked to be quiet."""
-        if not self.quiet:
-            click.echo(words, err=True, color=self.color)
-
-    def tell(self, problems: Iterable[Problem], *, err: bool = True) -> None:
-        """Tell problems; notes only when asked for more."""
-        colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-        # What shows in several editions is said once.
-        for problem in {str(one): one for one in in_order(problems)}.values():
-            if problem.severity is Severity.NOTE and not self.verbose:
-                continue
-            if self.quiet and problem.severity is not Severity.ERROR:
-                continue
-            word = f"{problem.severity}:"
-            styled = click.style(word, fg=colours[problem.severity], bold=True)
-            click.echo(str(problem).replace(word, styled, 1), err=err, color=self.color)
+from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -193,14 +149,16 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         if not names and not (all(one.unchanged for one in outcomes) and index.is_file()):
             write_index(outcomes, request)
     except OSError as error:
-        talk.tell([_cannot_write(error, request.out)])
+        talk.tell([cannot_write(error, request.out)])
         return ExitCode.NOT_ALLOWED if not_allowed(error) else ExitCode.UNREADABLE
     talk.tell(problems)
     if as_json:
-        _print_json(outcomes, problems, request.out, strict=strict)
+        print_json(outcomes, problems, request.out, strict=strict)
     else:
-        _print_files(talk, outcomes, request.out)
-    return _exit_code([*problems, *(one for each in outcomes for one in each.problems)], strict)
+        print_files(talk, outcomes, request.out)
+    return exit_code(
+        [*problems, *(one for each in outcomes for one in each.problems)], strict=strict
+    )
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
@@ -226,107 +184,6 @@ def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
     return [known[name] for name in names] or found, problems
 
 
-def _cannot_write(error: OSError, out: Path) -> Problem:
-    return Problem(
-        code="file-unwritable",
-        severity=Severity.ERROR,
-        message=f"The folder for the files cannot be written: {error.strerror or error} "
-        f"({error.filename or out}).",
-        hint="Choose another one with --out, or ask whoever owns it for leave to write there.",
-    )
-
-
-def _print_files(talk: Talk, outcomes: Sequence[Any], out: Path) -> None:
-    for outcome in outcomes:
-        state = "unchanged" if outcome.unchanged else "built"
-        counts = [
-            f"{number} {severity}{'s' if number != 1 else ''}"
-            for severity in Severity
-            if (number := sum(one.severity is severity for one in outcome.problems))
-        ]
-        state = "not built" if not outcome.made else state
-        talk.say(f"{outcome.name}: {state}{', ' if counts else ''}{', '.join(counts)}")
-        for made in outcome.made:
-            click.echo(_relative(out / made.path))
-    index = out / "index.html"
-    if index.is_file():
-        talk.say(f"Next: open {_relative(index)} in a browser.")
-
-
-def _relative(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _print_json(
-    outcomes: Sequence[Any], problems: Sequence[Problem], out: Path, *, strict: bool
-) -> None:
-    """Print the results in the form that other programs read; its version is 1."""
-    items: list[dict[str, object]] = []
-    for outcome in outcomes:
-        general = [one for one in outcome.problems if one.format is None and one.edition is None]
-        items.extend(
-            {
-                "source": outcome.source,
-                "format": made.format,
-                "edition": made.edition,
-                "path": str(out / made.path),
-                "ms": made.ms,
-                "problems": [
-                    _plain(one)
-                    for one in outcome.problems
-                    if one not in general
-                    and (one.format or made.format) == made.format
-                    and (one.edition or made.edition) == made.edition
-                ],
-            }
-            for made in outcome.made
-        )
-        items.append(_no_edition(outcome.source, general))
-    if problems:
-        items.append(_no_edition("", problems))
-    every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
-    ok = _exit_code(every, strict) == ExitCode.DONE
-    click.echo(json.dumps({"version": 1, "ok": ok, "items": items}, ensure_ascii=False, indent=1))
-
-
-def _no_edition(source: str, problems: Iterable[Problem]) -> dict[str, object]:
-    return {
-        "source": source,
-        "format": None,
-        "edition": None,
-        "path": None,
-        "ms": None,
-        "problems": [_plain(one) for one in problems],
-    }
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    data = asdict(problem)
-    place = data.pop("place") or {}
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": place.get("file"),
-        "line": place.get("line"),
-        "panel": problem.panel,
-        "page": problem.page,
-        "box_mm": problem.box_mm,
-    }
-
-
-def _exit_code(problems: Iterable[Problem], strict: bool) -> int:  # noqa: FBT001 - private
-    found = list(problems)
-    if any(one.code == "file-unwritable" for one in found):
-        return ExitCode.NOT_ALLOWED
-    if any(one.blocking for one in found):
-        return ExitCode.UNREADABLE
-    counted = errors(found) or [one for one in found if strict and one.severity is Severity.WARNING]
-    return ExitCode.ERRORS if counted else ExitCode.DONE
-
-
 @commands.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
@@ -348,13 +205,13 @@ def check_command(
         request = Request(talk.project, Path(folder), ("screen", "large", "web"), day=_source_day())
         outcomes = list(build_project(found, request))
         if as_json:
-            _print_json(outcomes, problems, Path(folder), strict=strict)
+            print_json(outcomes, problems, Path(folder), strict=strict)
     every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
     if not as_json:
         talk.tell(every, err=False)
         if not every:
             talk.say("Nothing found.")
-    return _exit_code(every, strict)
+    return exit_code(every, strict=strict)
 
 
 @commands.command("fit")
@@ -496,9 +353,9 @@ def new_command(talk: Talk, name: str, form: str, title: str) -> int:
     except (AlreadyThereError, UnfitNameError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        talk.tell([_cannot_write(error, talk.project)])
+        talk.tell([cannot_write(error, talk.project)])
         return ExitCode.NOT_ALLOWED
     for file in files:
-        click.echo(_relative(file))
-    talk.say(f"Next: write into {_relative(files[-1])}, then run `leaflet build {name}`.")
+        click.echo(relative(file))
+    talk.say(f"Next: write into {relative(files[-1])}, then run `leaflet build {name}`.")
     return ExitCode.DONE

@@ -1,17 +1,17 @@
 """From a folder that people write to one frozen leaflet, every piece with its file and line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from leaflet.manuscript.facts import Fact, Facts, read_facts, unknown_fact
+from leaflet.manuscript.facts import Brand, Fact, Facts, Fonts, read_facts, unknown_fact
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
 from leaflet.manuscript.markup import read_text
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
-from leaflet.model import Imprint, Leaflet, Part, Piece, walk
+from leaflet.model import Imprint, Leaflet, Part, Piece
 from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
 from leaflet.specs import ALIASES, FORMATS, PINS, find_format
 
@@ -67,17 +67,28 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     )
     if not pieces:
         raise UnusableError([*problems, _empty(file, "There is no text below the front matter.")])
-    imprint = _imprint(front, facts)
-    problems += [
+    leaflet = _leaflet(found, front, formats, pieces, reading)
+    return leaflet, [
+        *problems,
         *reading.problems,
         *_pinned_twice(pieces, file),
-        *_imprint_gaps(pieces, imprint, settings, final=reading.final),
+        *_imprint_gaps(leaflet, settings),
     ]
-    brand = facts.file.brand
-    fonts = brand.fonts if brand else None
-    leaflet = Leaflet(
+
+
+def _leaflet(
+    found: Found,
+    front: FrontMatter,
+    formats: tuple[str, ...],
+    pieces: tuple[Piece, ...],
+    reading: Reading,
+) -> Leaflet:
+    """Put what was read together."""
+    brand = reading.facts.file.brand or Brand()
+    fonts = brand.fonts or Fonts()
+    return Leaflet(
         name=found.name,
-        place=Place(file, 1),
+        place=Place(reading.file, 1),
         folder=found.folder,
         title=front.title,
         language=front.language,
@@ -85,15 +96,11 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
         final=reading.final,
         pieces=pieces,
         pictures=reading.pictures,
-        imprint=imprint,
-        text_font=(fonts.text if fonts else None) or "",
-        display_font=(fonts.display if fonts else None) or "",
-        colours={
-            name: colour.screen
-            for name, colour in ((brand.colours if brand else None) or {}).items()
-        },
+        imprint=_imprint(front, reading.facts),
+        text_font=fonts.text or "",
+        display_font=fonts.display or "",
+        colours={name: colour.screen for name, colour in (brand.colours or {}).items()},
     )
-    return leaflet, problems
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -270,11 +277,10 @@ def _status(facts: Facts) -> str:
     return f"{kinds[form]}: {', '.join(numbers)}." if numbers else f"{kinds[form]}."
 
 
-def _imprint_gaps(
-    pieces: Iterable[Piece], imprint: Imprint, settings: Settings, *, final: bool
-) -> Iterator[Problem]:
+def _imprint_gaps(leaflet: Leaflet, settings: Settings) -> Iterator[Problem]:
     """Yield what the imprint shows as a gap."""
-    if not any(isinstance(one, Part) and one.name == "imprint" for one in walk(tuple(pieces))):
+    imprint = leaflet.imprint
+    if not leaflet.parts("imprint"):
         return
     wanted = {
         "version": imprint.version,
@@ -285,7 +291,7 @@ def _imprint_gaps(
         if not value:
             yield Problem(
                 code="fact-open",
-                severity=Severity.ERROR if final else Severity.WARNING,
+                severity=Severity.ERROR if leaflet.final else Severity.WARNING,
                 message=f'"{name}" is not known yet, so the imprint shows a gap.',
                 hint=f"Write `{name}: …` into the front matter when it is known.",
                 place=settings.place((name,)),
