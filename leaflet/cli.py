@@ -156,9 +156,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         print_json(outcomes, problems, request.out, strict=strict)
     else:
         print_files(talk, outcomes, request.out)
-    return exit_code(
-        [*problems, *(one for each in outcomes for one in each.problems)], strict=strict
-    )
+    return exit_code(outcomes, problems, strict=strict)
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
@@ -211,7 +209,7 @@ def check_command(
         talk.tell(every, err=False)
         if not every:
             talk.say("Nothing found.")
-    return exit_code(every, strict=strict)
+    return exit_code(outcomes, problems, strict=strict)
 
 
 @commands.command("fit")

@@ -27,6 +27,7 @@ from leaflet.store import (
     fingerprint,
     move_into_place,
     read_kept,
+    tidy,
     write_whole,
 )
 
@@ -37,6 +38,10 @@ EDITIONS = {
     "proof": "pictures of each side with trim, safe area and folds, to look at",
 }
 """Every edition, and what it is for."""
+
+
+FACTS_LOST = frozenset({"settings-unreadable", "contents-encoding", "contents-missing"})
+"""Problems of the facts file after which no leaflet is made: every fact would be a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,8 @@ class Outcome:
     trace: str = ""
     """Where a fault of ours happened, for a report."""
 
-    @property
-    def unusable(self) -> bool:
-        """Whether nothing could be made of it."""
-        return any(problem.blocking for problem in self.problems)
+    forbidden: bool = False
+    """Whether nothing was made of it because its files may not be written."""
 
 
 def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]:
@@ -86,6 +89,7 @@ def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]
         SystemLibraryError: layout cannot work on this system.
     """
     (request.out / INNER).mkdir(parents=True, exist_ok=True)
+    tidy(request.out)
     for one in found:
         yield _outcome(one, request)
 
@@ -104,7 +108,9 @@ def _outcome(found: Found, request: Request) -> Outcome:
     except SystemLibraryError:
         raise
     except OSError as error:
-        return Outcome(found.name, source, (_unwritable(error, request),))
+        return Outcome(
+            found.name, source, (_unwritable(error, request),), forbidden=not_allowed(error)
+        )
     except Exception as error:  # noqa: BLE001 - one leaflet must not stop the others
         return Outcome(
             found.name, source, (_fault(error, source),), trace="".join(traceback.format_exc())
@@ -135,7 +141,7 @@ def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Ou
     from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
 
     facts, wrong = read_project_facts(request.project)
-    if any(problem.blocking for problem in wrong):
+    if any(problem.code in FACTS_LOST for problem in wrong):
         raise UnusableError(wrong)
     order = Order(request.theme, request.out / INNER, request.editions, request.day)
     work = build_leaflet(found, facts, wrong, order)
@@ -201,5 +207,5 @@ def write_index(outcomes: Sequence[Outcome], request: Request) -> Path:
         )
         for one in outcomes
     ]
-    write_whole(path, index_page(leaflets, request.theme).encode())
+    write_whole(request.out, {path.name: index_page(leaflets, request.theme).encode()})
     return path

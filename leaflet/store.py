@@ -10,8 +10,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -133,9 +133,8 @@ def _problem(data: dict[str, Any]) -> Problem:
 
 def keep(out: Path, name: str, kept: Kept) -> None:
     """Leave word of a build for the next one."""
-    (out / INNER).mkdir(parents=True, exist_ok=True)
     data = asdict(kept) | {"made": [asdict(one) for one in kept.made]}
-    write_whole(out / INNER / f"{name}.json", json.dumps(data, indent=1).encode())
+    write_whole(out, {f"{INNER}/{name}.json": json.dumps(data, indent=1).encode()})
 
 
 def forget(out: Path, name: str) -> None:
@@ -144,18 +143,54 @@ def forget(out: Path, name: str) -> None:
         (out / INNER / f"{name}.json").unlink()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that under its name there is only ever a whole one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+WAITING = "waiting-"
+"""Folders inside `INNER` for files that are not whole yet, by the process that makes them."""
+
+
+@contextmanager
+def _waiting(out: Path) -> Iterator[Path]:
+    """Make a folder for files that are not whole yet, on the same disk as their places."""
+    (out / INNER).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=out / INNER, prefix=f"{WAITING}{os.getpid()}-"))
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def tidy(out: Path) -> None:
+    """Take away what builds left that were stopped on their way."""
+    for folder in (out / INNER).glob(f"{WAITING}*"):
+        process = folder.name.removeprefix(WAITING).partition("-")[0]
+        if process.isdecimal() and not _runs(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    """Return whether a process of that number runs on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it runs, and is not ours
+        return True
+    return True
+
+
+def write_whole(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write files so that under their names there are only ever whole ones.
+
+    All of them are written beside their places first; then they are moved, each at once.
+
+    Args:
+        out: The output folder.
+        files: What to write, by its path from the output folder.
+    """
+    with _waiting(out) as folder:
+        for number, data in enumerate(files.values()):
+            (folder / str(number)).write_bytes(data)
+        for number, path in enumerate(files):
+            (folder / str(number)).replace(out / path)
 
 
 def move_into_place(
@@ -163,22 +198,12 @@ def move_into_place(
 ) -> None:
     """Put all files of one leaflet into place, and take away what an earlier build made.
 
-    All of them are written beside their places first; then they are moved, each at once.
-    A build that is stopped on the way leaves the old files, and starts anew next time.
+    A build that is stopped on the way leaves whole files, and starts anew next time.
     """
-    folder = out / name
-    folder.mkdir(parents=True, exist_ok=True)
-    (out / INNER).mkdir(exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(dir=out / INNER, prefix=f"{name}-"))
-    try:
-        for file, data in files.items():
-            (waiting / Path(file).name).write_bytes(data)
-        forget(out, name)
-        for file in files:
-            (waiting / Path(file).name).replace(out / file)
-        for old in set(before.files if before else ()) - set(kept.files):
-            with suppress(FileNotFoundError):
-                (out / old).unlink()
-        keep(out, name, kept)
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+    (out / name).mkdir(parents=True, exist_ok=True)
+    forget(out, name)
+    write_whole(out, files)
+    for old in set(before.files if before else ()) - set(kept.files):
+        with suppress(FileNotFoundError):
+            (out / old).unlink()
+    keep(out, name, kept)

@@ -57,12 +57,21 @@ class Talk:
             click.echo(str(problem).replace(word, styled, 1), err=err, color=self.color)
 
 
-def exit_code(problems: Iterable[Problem], *, strict: bool) -> ExitCode:
-    """Return the exit code that these problems come to."""
-    found = list(problems)
-    if any(one.code == "file-unwritable" for one in found):
+def exit_code(
+    outcomes: Iterable[Outcome], problems: Iterable[Problem], *, strict: bool
+) -> ExitCode:
+    """Return the exit code that a run comes to.
+
+    Args:
+        outcomes: What became of each leaflet.
+        problems: Problems of no leaflet, such as names that clash.
+        strict: Whether warnings count like errors.
+    """
+    ends, problems = list(outcomes), list(problems)
+    found = [*problems, *(one for outcome in ends for one in outcome.problems)]
+    if any(one.forbidden for one in ends):
         return ExitCode.NOT_ALLOWED
-    if any(one.blocking for one in found):
+    if any(not one.made for one in ends) or any(one.blocking for one in problems):
         return ExitCode.UNREADABLE
     counted = errors(found) or [one for one in found if strict and one.severity is Severity.WARNING]
     return ExitCode.ERRORS if counted else ExitCode.DONE
@@ -130,8 +139,7 @@ def print_json(
         items.append(_no_edition(outcome.source, general))
     if problems:
         items.append(_no_edition("", problems))
-    every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
-    ok = exit_code(every, strict=strict) == ExitCode.DONE
+    ok = exit_code(outcomes, problems, strict=strict) == ExitCode.DONE
     click.echo(json.dumps({"version": 1, "ok": ok, "items": items}, ensure_ascii=False, indent=1))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from leaflet.cli import main
@@ -181,3 +182,18 @@ def sound(result: Result) -> Result:
         assert "Traceback" not in said, said
         assert "internal-fault" not in said, said
     return result
+
+
+def printed_pages(pdf: Path) -> list[str]:
+    """Return the words of each page of a PDF, with one space between them."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return [" ".join(text.split()) for text in texts]
+
+
+def printed(pdf: Path) -> str:
+    """Return the words of a PDF with one space between them."""
+    return " ".join(printed_pages(pdf))

@@ -52,8 +52,10 @@ SLIPS = {
     ),
     "code in the place of a fact": (
         "{{ ''.__class__ }}",
-        "10: error: \"{{ ''.__class__ }}\" is not the dotted name of a fact; nothing else is "
-        "looked up. [fact-unknown]",
+        (
+            "10: error: \"{{ ''.__class__ }}\" is not the dotted name of a fact; nothing else is "
+            "looked up. [fact-unknown]"
+        ),
     ),
     "an attribute of Python": (
         "{{ contacts.__class__ }}",
@@ -61,8 +63,10 @@ SLIPS = {
     ),
     "arithmetic": (
         "{{ 7*7 }}",
-        '10: error: "{{ 7*7 }}" is not the dotted name of a fact; nothing else is looked up. '
-        "[fact-unknown]",
+        (
+            '10: error: "{{ 7*7 }}" is not the dotted name of a fact; nothing else is looked up. '
+            "[fact-unknown]"
+        ),
     ),
     "half a fact": (
         "Ring {{ contacts.us.phone",
@@ -82,8 +86,10 @@ SLIPS = {
     ),
     "misplaced block": (
         "/// callout\n/// back\nHello\n///\n///",
-        '11: error: The panel "back" stands inside "callout"; its text is set in place. '
-        "[block-misplaced]",
+        (
+            '11: error: The panel "back" stands inside "callout"; its text is set in place. '
+            "[block-misplaced]"
+        ),
     ),
     "unknown option": (
         "/// qr\n  of: contacts.us\n  adress: https://example.org\n///",
@@ -91,60 +97,84 @@ SLIPS = {
     ),
     "missing option": (
         "/// contacts\n///",
-        '10: error: "contacts" needs the option "of": one contact or a list of them. '
-        "[block-option]",
+        (
+            '10: error: "contacts" needs the option "of": one contact or a list of them. '
+            "[block-option]"
+        ),
     ),
     "unknown contact": (
         "/// contacts\n  of: contacts.them\n///",
-        '11: error: There is no contact or partner "contacts.them" in content/facts.yaml. '
-        "[fact-unknown]",
+        (
+            '11: error: There is no contact or partner "contacts.them" in content/facts.yaml. '
+            "[fact-unknown]"
+        ),
     ),
     "broken link inside": (
         "See [below](#there).",
-        '10: error: The link "#there" leads to a place that this leaflet does not have. '
-        "[link-broken]",
+        (
+            '10: error: The link "#there" leads to a place that this leaflet does not have. '
+            "[link-broken]"
+        ),
     ),
     "script in a link": (
         "[Win](javascript:alert(1))",
-        '10: error: The link "javascript:alert(1)" is not an address that a reader can use. '
-        "[link-broken]",
+        (
+            '10: error: The link "javascript:alert(1)" is not an address that a reader can use. '
+            "[link-broken]"
+        ),
     ),
     "script in a link in HTML": (
         "A <a href='JaVaScRiPt:alert(1)'>prize</a>",
-        '10: error: The link "JaVaScRiPt:alert(1)" is not an address that a reader can use. '
-        "[link-broken]",
+        (
+            '10: error: The link "JaVaScRiPt:alert(1)" is not an address that a reader can use. '
+            "[link-broken]"
+        ),
     ),
     "link to a file": (
         "[Us](file:///etc/passwd)",
-        '10: error: The link "file:///etc/passwd" is not an address that a reader can use. '
-        "[link-broken]",
+        (
+            '10: error: The link "file:///etc/passwd" is not an address that a reader can use. '
+            "[link-broken]"
+        ),
     ),
     "a QR code to a script": (
         "/// qr\n  address: javascript:alert(1)\n///",
-        '10: error: The QR code\'s address "javascript:alert(1)" does not begin with https://. '
-        "[link-broken]",
+        (
+            '10: error: The QR code\'s address "javascript:alert(1)" does not begin with https://. '
+            "[link-broken]"
+        ),
     ),
     "too deep": (
         "<div>" * 300 + "deep" + "</div>" * 300,
-        "10: error: Elements stand 300 deep in each other here; 60 is the limit. Only the words "
-        "are kept. [html-too-deep]",
+        (
+            "10: error: Elements stand 300 deep in each other here; 60 is the limit. Only the "
+            "words are kept. [html-too-deep]"
+        ),
     ),
     "private use": (
         "A \ue123 sign",
-        "10: error: There is a private-use character here (U+E123), which means nothing without "
-        "the font it was made for; it is left out. [glyph-missing]",
+        (
+            "10: error: There is a private-use character here (U+E123), which means nothing "
+            "without the font it was made for; it is left out. [glyph-missing]"
+        ),
     ),
     "our own marks": (
         "\ue0100\ue012",
-        "10: error: There is a private-use character here (U+E010), which means nothing without "
-        "the font it was made for; it is left out. [glyph-missing]",
-        "10: error: There is a private-use character here (U+E012), which means nothing without "
-        "the font it was made for; it is left out. [glyph-missing]",
+        (
+            "10: error: There is a private-use character here (U+E010), which means nothing "
+            "without the font it was made for; it is left out. [glyph-missing]"
+        ),
+        (
+            "10: error: There is a private-use character here (U+E012), which means nothing "
+            "without the font it was made for; it is left out. [glyph-missing]"
+        ),
     ),
     "no character at all": (
         "A \x00 byte",
-        '10: error: The fonts have no character "\ufffd" (U+FFFD); it would print as an empty box. '
-        "[glyph-missing]",
+        (
+            '10: error: The fonts have no character "\ufffd" (U+FFFD); it would print as an empty '
+            "box. [glyph-missing]"
+        ),
     ),
     "missing picture": (
         "![A cup](cup.png)",
@@ -156,8 +186,10 @@ SLIPS = {
     ),
     "dots in disguise": (
         "![A cup](..%2f..%2f..%2fetc/cup.png)",
-        '10: error: The picture "..%2f..%2f..%2fetc/cup.png" lies outside the project. '
-        "[picture-outside]",
+        (
+            '10: error: The picture "..%2f..%2f..%2fetc/cup.png" lies outside the project. '
+            "[picture-outside]"
+        ),
     ),
     "absolute path": (
         "![A cup](/etc/passwd)",
@@ -169,23 +201,31 @@ SLIPS = {
     ),
     "file address": (
         "![A cup](file:///etc/passwd)",
-        '10: error: The picture "file:///etc/passwd" is not a file of this leaflet. '
-        "[picture-outside]",
+        (
+            '10: error: The picture "file:///etc/passwd" is not a file of this leaflet. '
+            "[picture-outside]"
+        ),
     ),
     "web address": (
         "![A cup](http://example.org/cup.png)",
-        '10: error: The picture "http://example.org/cup.png" is not a file of this leaflet. '
-        "[picture-outside]",
+        (
+            '10: error: The picture "http://example.org/cup.png" is not a file of this leaflet. '
+            "[picture-outside]"
+        ),
     ),
     "web address in HTML": (
         "A <img src='//example.org/cup.png' alt='cup'>",
-        '10: error: The picture "//example.org/cup.png" is not a file of this leaflet. '
-        "[picture-outside]",
+        (
+            '10: error: The picture "//example.org/cup.png" is not a file of this leaflet. '
+            "[picture-outside]"
+        ),
     ),
     "file address as an option": (
         "/// figure\n  picture: file:///etc/passwd\n  alt: A cup\n///",
-        '11: error: The picture "file:///etc/passwd" is not a file of this leaflet. '
-        "[picture-outside]",
+        (
+            '11: error: The picture "file:///etc/passwd" is not a file of this leaflet. '
+            "[picture-outside]"
+        ),
     ),
 }
 
@@ -299,11 +339,13 @@ def test_a_slip_in_the_settings_is_told_at_its_line(slip: str, project: Project,
     assert project.built() == TEA
 
 
-UNUSABLE = {
+UNUSABLE: dict[str, tuple[str | bytes, str]] = {
     "broken YAML": (
         "---\ntitle: Tea: a guide\nformat: poster-a4\nlanguage: en\n---\n\nText\n",
-        "2: error: The settings cannot be read here: mapping values are not allowed here. "
-        "[settings-unreadable]",
+        (
+            "2: error: The settings cannot be read here: mapping values are not allowed here. "
+            "[settings-unreadable]"
+        ),
     ),
     "unknown format": (
         "---\ntitle: Tea\nformat: trifod\nlanguage: en\n---\n\nText\n",
@@ -315,13 +357,17 @@ UNUSABLE = {
     ),
     "no front matter": (
         "# Tea\n\nText\n",
-        "1: error: There is no front matter: the settings between two lines of --- do not begin. "
-        "[settings-missing]",
+        (
+            "1: error: There is no front matter: the settings between two lines of --- do not "
+            "begin. [settings-missing]"
+        ),
     ),
     "endless front matter": (
         "---\ntitle: Tea\n\n# Tea\n",
-        "1: error: There is no front matter: the settings between two lines of --- do not end. "
-        "[settings-missing]",
+        (
+            "1: error: There is no front matter: the settings between two lines of --- do not end. "
+            "[settings-missing]"
+        ),
     ),
     "empty file": ("", "1: error: The file is empty. [contents-missing]"),
     "nothing but space": (" \n\t\n", "1: error: The file is empty. [contents-missing]"),
@@ -432,14 +478,18 @@ def test_json_says_where(project: Project, run: Run) -> None:
     [
         (
             "organisation: name: x",
-            "content/facts.yaml:1: error: The settings cannot be read here: mapping values are "
-            "not allowed here. [settings-unreadable]",
+            (
+                "content/facts.yaml:1: error: The settings cannot be read here: mapping values are "
+                "not allowed here. [settings-unreadable]"
+            ),
             3,
         ),
         (
             b"organisation:\n  name: caf\xe9\n",
-            "content/facts.yaml:2: error: There is a character here that is not UTF-8 (byte 0xe9)."
-            " [contents-encoding]",
+            (
+                "content/facts.yaml:2: error: There is a character here that is not UTF-8 (byte "
+                "0xe9). [contents-encoding]"
+            ),
             3,
         ),
         (
@@ -513,6 +563,19 @@ def test_a_bad_picture_is_told_and_its_place_shows(name: str, project: Project, 
     assert f"picture missing: {name}" in project.text("tea/tea-web.html")
 
 
+def test_a_missing_picture_with_signs_of_html_in_its_name(project: Project, run: Run) -> None:
+    """Whatever signs stand in a picture's name, its place shows as a gap."""
+    project.leaflet(f'{BODY}\n![A cup](<cup">&amp;.png>)\n')
+
+    result = run(*BUILD)
+
+    assert len(result.problems) == 1
+    assert result.problems[0].startswith(f'{AT}:10: error: There is no picture "cup')
+    page = project.text("tea/tea-web.html")
+    assert '<span class="gap">picture missing: cup' in page
+    assert "<img" not in page
+
+
 @pytest.mark.parametrize("name", ["bomb-12k.png", "bomb.svg"])
 def test_a_bomb_is_told_before_it_is_unpacked(
     name: str, project: Project, run_apart: Callable[..., Result]
@@ -576,8 +639,10 @@ def test_names_that_differ_only_by_capitals(project: Project, run: Run) -> None:
     result = run(*BUILD)
 
     assert result.problems == [
-        "content/tea: error: The folders Tea and tea differ only by capitals; on Windows and "
-        "macOS their files would overwrite each other. [name-clash]"
+        (
+            "content/tea: error: The folders Tea and tea differ only by capitals; on Windows and "
+            "macOS their files would overwrite each other. [name-clash]"
+        )
     ]
     assert result.code == 3
     assert project.built() == ["index.html", "owls/owls-screen.pdf", "owls/owls-web.html"]
@@ -614,8 +679,10 @@ def test_build_is_a_file(project: Project, run: Run) -> None:
 
     inner = project.build / ".leaflet"
     assert result.problems == [
-        f"error: The folder for the files cannot be written: Not a directory ({inner}). "
-        "[file-unwritable]"
+        (
+            f"error: The folder for the files cannot be written: Not a directory ({inner}). "
+            "[file-unwritable]"
+        )
     ]
     assert result.code == 3
     assert project.build.read_text() == "mine"
@@ -667,8 +734,10 @@ def test_build_is_read_only(
 
     inner = shared.build / ".leaflet"
     assert result.problems == [
-        f"error: The folder for the files cannot be written: Permission denied ({inner}). "
-        "[file-unwritable]"
+        (
+            f"error: The folder for the files cannot be written: Permission denied ({inner}). "
+            "[file-unwritable]"
+        )
     ]
     assert result.code == 77
     assert shared.built() == []
@@ -708,18 +777,16 @@ def test_a_cell_across_a_million_columns(
 # How files are saved ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "save"),
-    [
-        ("line ends of Windows", lambda data: data.replace(b"\n", b"\r\n")),
-        ("line ends of an old Mac", lambda data: data.replace(b"\n", b"\r")),
-        ("a byte order mark", lambda data: b"\xef\xbb\xbf" + data),
-        ("spaces behind the rules", lambda data: data.replace(b"---\n", b"---  \t\n")),
-    ],
-)
-def test_how_an_editor_saves_makes_no_difference(
-    name: str, save: Callable[[bytes], bytes], project: Project, run: Run
-) -> None:
+SAVED: dict[str, Callable[[bytes], bytes]] = {
+    "line ends of Windows": lambda data: data.replace(b"\n", b"\r\n"),
+    "line ends of an old Mac": lambda data: data.replace(b"\n", b"\r"),
+    "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "spaces behind the rules": lambda data: data.replace(b"---\n", b"---  \t\n"),
+}
+
+
+@pytest.mark.parametrize("editor", SAVED)
+def test_how_an_editor_saves_makes_no_difference(editor: str, project: Project, run: Run) -> None:
     """The same text gives the same files and the same lines, whatever editor saved it."""
     text = f"{BODY}\n## Ring us\n\n- {{{{ contacts.us.phone }}}}\n- {{{{ a.b }}}}\n"
     source = project.leaflet(text)
@@ -728,12 +795,12 @@ def test_how_an_editor_saves_makes_no_difference(
     files = {file: (project.build / file).read_bytes() for file in TEA}
 
     for file in (source, facts):
-        file.write_bytes(save(file.read_bytes()))
+        file.write_bytes(SAVED[editor](file.read_bytes()))
     saved = run(*BUILD, "--force")
 
     assert (
         saved.problems
         == plain.problems
         == lines('13: error: There is no fact "a.b" in content/facts.yaml. [fact-unknown]')
-    ), name
-    assert {file: (project.build / file).read_bytes() for file in TEA} == files, name
+    )
+    assert {file: (project.build / file).read_bytes() for file in TEA} == files

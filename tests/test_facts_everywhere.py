@@ -18,7 +18,7 @@ from leaflet.manuscript.read import read_leaflet
 from leaflet.manuscript.tokens import curl
 from leaflet.model import Leaflet, Part, Text, walk
 from leaflet.problems import Problem, UnusableError
-from tests.conftest import BODY, FACTS
+from tests.conftest import BODY, FACTS, printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,16 +54,6 @@ def words(html: str) -> str:
     parser.feed(html)
     parser.close()
     return "".join(parser.found)
-
-
-def printed(pdf: Path) -> str:
-    """Return the words of a PDF with one space between them."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
-    return " ".join(" ".join(pages).split())
 
 
 # Wherever a fact stands ---------------------------------------------------------------------------
@@ -184,7 +174,7 @@ def test_signs_of_html_in_an_attribute_stay_in_it(project: Project, run: Run) ->
     run(*BUILD)
 
     page = project.text("tea/tea-web.html")
-    assert page.count("title=\"&lt;b&gt;&amp;&quot;'\"") == 3
+    assert page.count('title="&lt;b&gt;&amp;&quot;\'"') == 3
 
 
 @pytest.mark.parametrize(
@@ -198,7 +188,7 @@ def test_signs_of_markdown_in_a_fact_are_text(value: str, project: Project, run:
     result = run(*BUILD)
 
     assert result.problems == []
-    assert f'<p data-line="10">{value}</p>' in project.text("tea/tea-web.html")
+    assert f"<p>{value}</p>" in project.text("tea/tea-web.html")
     assert value in printed(project.build / "tea/tea-screen.pdf")
 
 
@@ -234,8 +224,10 @@ def test_a_fact_not_known_yet_is_a_gap(text: str, html: str, project: Project, r
     result = run(*BUILD)
 
     assert result.problems == [
-        'content/tea/leaflet.md:10: warning: The fact "contacts.us.phone" is not known yet, so the '
-        "page shows a gap. [fact-open]"
+        (
+            'content/tea/leaflet.md:10: warning: The fact "contacts.us.phone" is not known yet, so '
+            "the page shows a gap. [fact-open]"
+        )
     ]
     assert "    Write it into content/facts.yaml:6.\n" in result.err
     assert html in project.text("tea/tea-web.html")
@@ -384,9 +376,9 @@ def test_any_text_can_be_read(tmp_path: Path, body: str) -> None:
         assert 1 <= (problem.place.line or 0) <= lines, problem
 
 
-VALUES = st.text(
-    alphabet=st.characters(exclude_categories=["Cs", "Cc", "Co"]), min_size=1
-).filter(str.strip)
+VALUES = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Co"]), min_size=1).filter(
+    str.strip
+)
 """Any text that people can read."""
 
 
@@ -409,16 +401,49 @@ def test_any_fact_comes_out_unchanged(tmp_path: Path, value: str) -> None:
     assert problems == []
 
 
-@pytest.mark.parametrize(
-    "value", ["\ue0107\ue012", "\ue0100\ue012", "\ue0005\ue001", "\U000f0000", "a\x00b"]
-)
-def test_our_own_marks_in_a_fact_do_no_harm(value: str, project: Project, run: Run) -> None:
-    """A fact that holds a character for private use, or none at all, is told in the facts."""
-    project.write("content/facts.yaml", f"organisation:\n  name: {quoted(value)}\n")
+ODD = {
+    "our mark of a block": "\ue0107\ue012",
+    "our mark of a line": "\ue0005\ue001",
+    "our token": "\U000f0000",
+    "no character at all": "a\x00b",
+    "an escape": "a\x1bb",
+    "half a character": "a\ud83db",
+}
+"""What YAML can write between quotation marks, and no leaflet can hold."""
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_character_in_a_fact_does_no_harm(odd: str, project: Project, run: Run) -> None:
+    """A fact that holds what cannot be printed is told in the facts, and the rest is printed."""
+    project.write("content/facts.yaml", f"organisation:\n  name: {quoted(ODD[odd])}\n")
     project.leaflet(f"{BODY}\n{{{{ organisation.name }}}}\n\n/// callout\nOne\n///\n\nTwo\n")
 
     result = run(*BUILD)
 
     assert [one for one in result.problems if one.startswith("content/facts.yaml:2: error: ")]
+    assert result.code == 1
+    assert "Two" in project.text("tea/tea-web.html")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_character_in_a_setting_does_no_harm(odd: str, project: Project, run: Run) -> None:
+    """A title that holds what cannot be printed is told at its line, and the rest is printed."""
+    project.leaflet(title=quoted(ODD[odd]))
+
+    result = run(*BUILD)
+
+    assert [one for one in result.problems if one.startswith("content/tea/leaflet.md:2: error: ")]
+    assert result.code == 1
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_character_in_an_option_does_no_harm(odd: str, project: Project, run: Run) -> None:
+    """An option that holds what cannot be printed is told there, and the rest is printed."""
+    address = quoted(f"https://example.org/{ODD[odd]}")
+    project.leaflet(f"{BODY}\n/// qr\n  address: {address}\n///\n\nTwo\n")
+
+    result = run(*BUILD)
+
+    assert [one for one in result.problems if re.match(r".*\.md:1[01]: error: ", one)]
     assert result.code == 1
     assert "Two" in project.text("tea/tea-web.html")

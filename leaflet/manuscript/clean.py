@@ -63,6 +63,9 @@ class Survey:
     depth: int = 0
     """How deep elements stand in each other."""
 
+    deep_line: int = 0
+    """The line at which they begin to stand too deep."""
+
 
 class _Surveyor(HTMLParser):
     def __init__(self, first_line: int) -> None:
@@ -88,6 +91,8 @@ class _Surveyor(HTMLParser):
                 self.open.pop()
             self.open.append(tag)
             self.found.depth = max(self.found.depth, len(self.open))
+            if len(self.open) > DEEPEST and not self.found.deep_line:
+                self.found.deep_line = self.line
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:

@@ -123,7 +123,9 @@ def _open(
     head = _HEAD.fullmatch(words)
     name = head[1] if head else words
     line = place.line or 0
-    settings, wrong = read_settings("\n".join(options), file=place.file, first_line=line + 1)
+    settings, wrong = read_settings(
+        "\n".join(options), file=place.file, first_line=line + 1, with_tokens=True
+    )
     found.problems.extend(wrong)
     fence = Fence(
         number=len(found.fences),

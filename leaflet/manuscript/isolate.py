@@ -14,17 +14,18 @@ _NUMBER = r"\(?\+?\(?\d[\d()]*"
 
 RUN = re.compile(
     rf"""
-    [\w.+-]+@[\w-]+(?:\.[\w-]+)+                            # an e-mail address
+    [\w.+'’-]+@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
     | \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{2,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b   # an IBAN
     | \b\d{{1,2}}[ \u00a0](?:{_MONTHS})(?:[ \u00a0]\d{{4}})?\b    # a date
     | (?<![\w.]){_CLOCK}[ \u00a0]?[–-][ \u00a0]?{_CLOCK}(?![\w])  # a range of times
-    | (?<![\w.])\d[\d.,:/]*[–/-]\d[\d.,:/]*(?<![.,:/])(?!\w)      # a range of numbers
     | (?<![\w.]){_NUMBER}(?:[ \u00a0./-]{_NUMBER})+(?!\w)         # groups of digits: a phone
+    | (?<![\w.])\d[\d.,:/]*(?:[–/-]\d[\d.,:/]*)+(?<![.,:/])(?!\w)  # a range of numbers
     | (?<![\w.])\d{{1,2}}[.:]\d{{2}}[ \u00a0]?(?:am|pm)\b         # a time
     """,
     re.VERBOSE,
 )
 
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 
 
@@ -53,5 +54,21 @@ def isolate_html(html: str) -> str:
     return "".join(result)
 
 
+def curl(text: str) -> str:
+    """Return plain text with the apostrophes that print wants; addresses keep theirs.
+
+    >>> curl("Rose's pat.o'neill@example.org")
+    "Rose’s pat.o'neill@example.org"
+    """
+    done, at = [], 0
+    for run in RUN.finditer(text):
+        done += [_APOSTROPHE.sub("’", text[at : run.start()]), run[0]]
+        at = run.end()
+    return "".join([*done, _APOSTROPHE.sub("’", text[at:])])
+
+
 def _isolated(run: re.Match[str]) -> str:
+    if "@" in run[0]:
+        # Markdown curls apostrophes wherever they stand; an address has straight ones.
+        return f'<span class="run" dir="ltr">{run[0].replace("’", "&#x27;")}</span>'
     return f'<span class="run" dir="ltr">{run[0]}</span>'

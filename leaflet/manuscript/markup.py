@@ -133,7 +133,7 @@ class _Builder:
                 f"Elements stand {seen.depth} deep in each other here; {DEEPEST} is the limit. "
                 "Only the words are kept.",
                 "Take lists, quotations or HTML out of each other.",
-                self.line,
+                seen.deep_line,
             )
             html, seen.pictures = words_only(html), []
         self.reading.ids.update(seen.ids)

@@ -29,9 +29,11 @@ class Schema(BaseModel):
     @classmethod
     def _empty_is_unknown(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over anything
         if isinstance(data, dict):
+            # An empty one that is required counts as missing.
             return {
-                name: None if value == "" and not _required(cls, name) else value
+                name: None if value == "" else value
                 for name, value in data.items()
+                if value != "" or not _required(cls, name)
             }
         return {} if data == "" else data
 
@@ -118,7 +120,7 @@ def _problem(detail: ErrorDetails, schema: type[BaseModel], settings: Settings) 
             code="setting-missing",
             severity=Severity.ERROR,
             message=f'The setting "{name}" is required and is not there.',
-            hint=f"Add a line `{path[-1]}: …`.",
+            hint=f"Write `{path[-1]}: …`.",
             place=place,
         )
     return Problem(

@@ -25,6 +25,9 @@ _LEAVE = re.compile(
 )
 """Lines that Markdown reads by their shape: a mark would change what they are."""
 
+_HTML = re.compile(r" {0,3}<[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|$)")
+"""A line that begins with HTML: Markdown leaves it alone, so it says its line itself."""
+
 BEFORE_INLINE = 25
 """Priority above Markdown's own `inline` (20), so that marks are gone when it runs."""
 
@@ -37,6 +40,8 @@ def mark_lines(lines: Sequence[tuple[int, str]]) -> Iterator[str]:
         if edge and (not code or line.strip().startswith(code)):
             code = "" if code else edge[1]
             yield line
+        elif not code and (tag := _HTML.match(line)):
+            yield f'{line[: tag.end()]} {ATTRIBUTE}="{number}"{line[tag.end() :]}'
         elif code or _LEAVE.match(line) or not (after_gap or _STARTS.match(line)):
             yield line
         else:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from leaflet.manuscript.facts import Fact
+from leaflet.manuscript.isolate import curl
 from leaflet.problems import Place, Problem, Severity
 
 FIRST = 0xF0000
@@ -103,15 +104,6 @@ class Tokens:
     def _plain(self, token: str) -> str:
         fact = self.facts[ord(token) - FIRST]
         return fact.value or f"[{fact.gap}]"
-
-
-def curl(text: str) -> str:
-    """Return plain text with the apostrophes that print wants.
-
-    >>> curl("Rose's")
-    'Rose\u2019s'
-    """
-    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
 
 
 def gap(words: str) -> str:

@@ -4,6 +4,7 @@ Plain loading turns 02071234567 into another number and NO into false. Here noth
 converted; the schema converts what it knows the meaning of.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, Union
@@ -14,6 +15,9 @@ from leaflet.problems import Place, Problem, Severity
 
 Tree: TypeAlias = Union[str, "list[Tree]", "dict[str, Tree]"]
 Path: TypeAlias = tuple[str | int, ...]
+
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Control characters, and those for private use (Unicode, 23.1 and 23.5)."""
 
 DEEPEST = 12
 """Levels of nesting that settings may have; real ones have four."""
@@ -36,20 +40,28 @@ class Settings:
 
 
 def read_settings(
-    text: str, *, file: str, first_line: int = 1
+    text: str, *, file: str, first_line: int = 1, with_tokens: bool = False
 ) -> tuple[Settings | None, list[Problem]]:
     """Read YAML `text` that starts at `first_line` of `file`.
+
+    Args:
+        text: The settings.
+        file: Where they stand.
+        first_line: The line of that file in which they begin.
+        with_tokens: Whether they hold tokens of facts, which are private-use characters.
 
     Returns:
         The settings, or nothing when they cannot be read, and what is wrong with them.
     """
-    reader = _Reader(file, first_line)
+    reader = _Reader(file, first_line, with_tokens=with_tokens)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        opened = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if opened else error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        return None, [_unreadable(Place(file, line), f"{error.problem or error.context}")]
+        why = "a quotation mark opens and is never closed" if opened else error.problem
+        return None, [_unreadable(Place(file, line), f"{why or error.context}")]
     except (yaml.YAMLError, RecursionError) as error:
         return None, [_unreadable(Place(file, first_line), " ".join(str(error).split()))]
     if node is None:
@@ -62,6 +74,18 @@ def read_settings(
     if any(problem.severity is Severity.ERROR and problem.blocking for problem in reader.problems):
         return None, reader.problems
     return Settings(tree, reader.lines, file), reader.problems
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses values that stand for other values: they can unfold without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node, unless it is a name for another one."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's types leave it out
+            words = "a value with * before it, which would stand for another one"
+            raise yaml.composer.ComposerError(None, None, words, mark)
+        return super().compose_node(parent, index)
 
 
 def _unreadable(place: Place, why: str) -> Problem:
@@ -78,8 +102,9 @@ def _unreadable(place: Place, why: str) -> Problem:
 class _Reader:
     """Turns nodes of YAML into strings, lists and mappings of strings."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, *, with_tokens: bool) -> None:
         self.file = file
+        self.with_tokens = with_tokens
         self.first_line = first_line
         self.lines: dict[Path, int] = {(): first_line}
         self.problems: list[Problem] = []
@@ -119,7 +144,7 @@ class _Reader:
                 return self.mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
                 return list(self._items(node, path))
-            return _scalar(node)
+            return self._scalar(node)
         finally:
             self._open.discard(id(node))
 
@@ -128,13 +153,26 @@ class _Reader:
             self.lines[(*path, number)] = self._line(item)
             yield self.value(item, (*path, number))
 
+    def _scalar(self, node: yaml.Node) -> str:
+        """Return a value as it was written; an empty one, `~` or `null` is the empty string."""
+        written = str(node.value)
+        if getattr(node, "style", None) is None and written in ("~", "null", "Null", "NULL"):
+            return ""
+        if self.with_tokens:
+            return written.strip()
+        unusable = UNUSABLE.findall(written)
+        if unusable:
+            self.problems.append(
+                Problem(
+                    code="glyph-missing",
+                    severity=Severity.ERROR,
+                    message="There is a character here that means nothing on paper "
+                    f"(U+{ord(unusable[0]):04X}); it is left out.",
+                    hint="Delete it, or write the word that it stood for.",
+                    place=Place(self.file, self._line(node)),
+                )
+            )
+        return UNUSABLE.sub("", written).strip()
+
     def _line(self, node: yaml.Node) -> int:
         return self.first_line + int(node.start_mark.line)
-
-
-def _scalar(node: yaml.Node) -> str:
-    """Return a value as it was written; an empty one, `~` or `null` is the empty string."""
-    written = str(node.value)
-    if getattr(node, "style", None) is None and written in ("~", "null", "Null", "NULL"):
-        return ""
-    return written.strip()

@@ -14,6 +14,7 @@ from leaflet.specs.paper import (
     SAFE_WARNING,
 )
 from leaflet.typeset import FLOW, Kind, Layout, PageLayout, Panels, Placed
+from leaflet.typeset.fonts import DISPLAY_FAMILY, TEXT_FAMILY
 from leaflet.units import pixels_per_inch
 
 TOLERANCE = 0.05
@@ -301,7 +302,8 @@ def font_unexpected(subject: Subject) -> Iterator[Problem]:
             page=number,
             placed=one,
         )
-    for family in sorted(used - set(asked)) if not absent else ():
+    known = {TEXT_FAMILY, DISPLAY_FAMILY, subject.leaflet.text_font, subject.leaflet.display_font}
+    for family in sorted(used - set(asked) - known) if not absent else ():
         yield subject.problem(
             "font-unexpected",
             Severity.WARNING,

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from leaflet.manuscript.isolate import isolate_text
-from leaflet.manuscript.tokens import curl
+from leaflet.manuscript.isolate import curl, isolate_text
 from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -133,14 +134,19 @@ def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
 def write_web(leaflet: Leaflet, setting: Setting) -> str:
     """Return a leaflet as one HTML page that needs no other file."""
     composer = Composer(leaflet, setting.theme, _embedded, paper=False)
+    body = Markup(_OURS.sub("", _linear(composer)))  # noqa: S704 - it was HTML already
     names = ("tokens.css", "base.css", "parts.css", "web.css")
     css = "\n".join(setting.theme.style(name).read_text(encoding="utf-8") for name in names)
     return composer.page(
         "web.html",
-        body=_linear(composer),
+        body=body,
         css=Markup(css),  # noqa: S704 - style sheets of the theme, not of an author
         **_document(composer, setting, "web"),
     )
+
+
+_OURS = re.compile(r' data-(?:line|source)="[^"]*"')
+"""Marks for our own measurements, which a website has no use for."""
 
 
 def strangers_in_line(leaflet: Leaflet) -> list[Part]:
