@@ -569,10 +569,11 @@ def test_a_missing_picture_with_signs_of_html_in_its_name(project: Project, run:
 
     result = run(*BUILD)
 
-    assert len(result.problems) == 1
-    assert result.problems[0].startswith(f'{AT}:10: error: There is no picture "cup')
+    assert result.problems == lines(
+        '10: error: There is no picture "cup<1>.png". [picture-missing]'
+    )
     page = project.text("tea/tea-web.html")
-    assert '<span class="gap">picture missing: cup' in page
+    assert '<span class="gap">picture missing: cup&lt;1&gt;.png</span>' in page
     assert "<img" not in page
 
 

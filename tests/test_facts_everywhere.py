@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from leaflet.manuscript.facts import Facts, read_facts
 from leaflet.manuscript.find import Found
-from leaflet.manuscript.isolate import isolate_text
+from leaflet.manuscript.isolate import curl, isolate_text
 from leaflet.manuscript.read import read_leaflet
-from leaflet.manuscript.tokens import curl
 from leaflet.model import Leaflet, Part, Text, walk
 from leaflet.problems import Problem, UnusableError
 from tests.conftest import BODY, FACTS, printed
@@ -402,9 +401,9 @@ def test_any_fact_comes_out_unchanged(tmp_path: Path, value: str) -> None:
 
 
 ODD = {
-    "our mark of a block": "\ue0107\ue012",
-    "our mark of a line": "\ue0005\ue001",
-    "our token": "\U000f0000",
+    "our mark of a block": "a\ue0107\ue012b",
+    "our mark of a line": "a\ue0005\ue001b",
+    "our token": "a\U000f0000b",
     "no character at all": "a\x00b",
     "an escape": "a\x1bb",
     "half a character": "a\ud83db",
