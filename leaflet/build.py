@@ -107,7 +107,12 @@ def _build(leaflet: Leaflet, problems: Sequence[Problem], order: Order) -> Work:
         pages = lay_out_large(leaflet, setting)
         work.problems += check_pages(leaflet, pages, "large")
         work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
-        work.add("-large.pdf", None, "large", lambda: finish_pages(pages, claim=work.sound))
+        work.add(
+            "-large.pdf",
+            None,
+            "large",
+            lambda: finish_pages(pages, leaflet.imprint, claim=work.sound),
+        )
     if "web" in order.editions:
         work.problems += notes_in_line(leaflet, "web", strangers_in_line(leaflet))
         work.add("-web.html", None, "web", lambda: write_web(leaflet, setting).encode())
@@ -120,7 +125,10 @@ def _panel_editions(work: Work, panels: Panels, editions: Sequence[str]) -> None
     prefix = "" if name == work.leaflet.formats[0] else f"-{name}"
     if "screen" in editions:
         work.add(
-            f"{prefix}-screen.pdf", name, "screen", lambda: finish_panels(panels, claim=work.sound)
+            f"{prefix}-screen.pdf",
+            name,
+            "screen",
+            lambda: finish_panels(panels, work.leaflet.imprint, claim=work.sound),
         )
     if "proof" in editions:
         for side, picture in side_pictures(panels).items():

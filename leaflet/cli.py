@@ -146,7 +146,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
                 talk.say(outcome.trace)
             outcomes.append(outcome)
         index = request.out / "index.html"
-        if not names and not (all(one.unchanged for one in outcomes) and index.is_file()):
+        if not (all(one.unchanged for one in outcomes) and index.is_file()):
             write_index(outcomes, request)
     except OSError as error:
         talk.tell([cannot_write(error, request.out)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
+from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, find_leaflets, shown
 from leaflet.problems import (
     Place,
     Problem,
@@ -187,13 +187,30 @@ def _fault(error: Exception, source: str) -> Problem:
     )
 
 
+def _with_others(outcomes: Sequence[Outcome], request: Request) -> list[Outcome]:
+    """Return the outcomes, and between them what earlier builds left of other leaflets."""
+    ends = {one.name: one for one in outcomes}
+    for found in find_leaflets(request.project)[0]:
+        kept = read_kept(request.out, found.name)
+        if found.name not in ends and kept:
+            source = shown(found.folder / SOURCE, request.project)
+            ends[found.name] = Outcome(
+                found.name, source, kept.problems, kept.made, kept.title, kept.final
+            )
+    return [ends[name] for name in sorted(ends)]
+
+
 def not_allowed(error: OSError) -> bool:
     """Return whether an error means that a person may not write there."""
     return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def write_index(outcomes: Sequence[Outcome], request: Request) -> Path:
-    """Write the index of all leaflets; return its path."""
+    """Write the index of all leaflets, those as well that were not asked for this time.
+
+    Returns:
+        Its path.
+    """
     from leaflet.proof.index import Shown, index_page  # noqa: PLC0415 - as above
 
     path = request.out / "index.html"
@@ -205,7 +222,7 @@ def write_index(outcomes: Sequence[Outcome], request: Request) -> Path:
             problems=one.problems,
             final=one.final,
         )
-        for one in outcomes
+        for one in _with_others(outcomes, request)
     ]
     write_whole(request.out, {path.name: index_page(leaflets, request.theme).encode()})
     return path

@@ -47,8 +47,8 @@ def test_a_missing_character_is_an_error(project: Project, run: Callable[..., Re
     assert result.code == 1
     assert result.of("glyph-missing") == [
         (
-            'content/tea/leaflet.md:8: error: The fonts have no character "\u2603" (U+2603); it would '
-            "print as an empty box. [glyph-missing]"
+            'content/tea/leaflet.md:8: error: The fonts have no character "\u2603" (U+2603); it '
+            "would print as an empty box. [glyph-missing]"
         )
     ]
 
@@ -120,8 +120,8 @@ def test_what_only_people_can_give_is_an_error_in_a_final_leaflet(
     assert draft.code == 0
     assert draft.of("fact-open") == [
         (
-            'content/tea/leaflet.md:8: warning: The fact "contacts.us.phone" is not known yet, so the '
-            "page shows a gap. [fact-open]"
+            'content/tea/leaflet.md:8: warning: The fact "contacts.us.phone" is not known yet, so '
+            "the page shows a gap. [fact-open]"
         )
     ]
     assert '<span class="gap">phone number to come</span>' in project.text("tea/tea-web.html")

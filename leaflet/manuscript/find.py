@@ -41,7 +41,29 @@ def find_leaflets(project: Path) -> tuple[list[Found], list[Problem]]:
         for same in by_lower.values()
         if len(same) > 1
     ]
+    problems += [_no_source(folder, project) for folder in _without_source(content)]
     return [Found(same[0].name, same[0]) for same in by_lower.values() if len(same) == 1], problems
+
+
+def _without_source(content: Path) -> list[Path]:
+    """Return folders that hold Markdown but not under the name that is looked for."""
+    folders = [one for one in content.iterdir() if one.is_dir()] if content.is_dir() else []
+    return sorted(
+        folder
+        for folder in folders
+        if not (folder / SOURCE).is_file() and any(folder.glob("*.[mM][dD]"))
+    )
+
+
+def _no_source(folder: Path, project: Path) -> Problem:
+    written = sorted(one.name for one in folder.glob("*.[mM][dD]"))
+    return Problem(
+        code="contents-missing",
+        severity=Severity.WARNING,
+        message=f"The folder {folder.name} has no {SOURCE}, so nothing is made of it.",
+        hint=f"Rename {' or '.join(written)} to {SOURCE} if that is the leaflet's text.",
+        place=Place(shown(folder, project)),
+    )
 
 
 def shown(path: Path, project: Path) -> str:

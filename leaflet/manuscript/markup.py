@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from urllib.parse import urlsplit
 
 from markdown import Markdown
@@ -24,7 +25,7 @@ abbreviations, definition lists and fenced code."""
 _BACK_LINK = re.compile(r'(?:&#160;|\s)*<a class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
 """The arrow back from a footnote: on paper it leads nowhere."""
 
-_IMG = re.compile(r"<img\b[^>]*>")
+_IMG = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 
 
@@ -136,6 +137,16 @@ class _Builder:
                 seen.deep_line,
             )
             html, seen.pictures = words_only(html), []
+        for source, alt, line in seen.pictures:
+            if not (alt or "").strip():
+                self.reading.tell(
+                    "picture-undescribed",
+                    Severity.NOTE,
+                    f'The picture "{source}" has no description, so screen readers pass over it.',
+                    "Say what it shows between the brackets, ![like this](…), unless it only "
+                    "decorates.",
+                    line,
+                )
         self.reading.ids.update(seen.ids)
         self.reading.links.extend(seen.links)
         gaps = {
@@ -153,7 +164,7 @@ def _without_missing(html: str, gaps: dict[str, str]) -> str:
 
     def shown(found: re.Match[str]) -> str:
         source = _SRC.search(found[0])
-        written = source[1].replace("&amp;", "&") if source else ""
+        written = unescape(source[1]) if source else ""
         if source and written not in gaps:
             return found[0]
         return gap(f"picture missing: {gaps.get(written, 'see the problems told')}")

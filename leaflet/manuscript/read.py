@@ -174,8 +174,12 @@ def _formats(settings: Settings) -> tuple[tuple[str, ...], list[Problem]]:
     wanted: list[tuple[str, tuple[str | int, ...]]] = []
     if isinstance(first, str) and first:
         wanted.append((first, ("format",)))
-    others = also if isinstance(also, list) else [also] if also else []
-    wanted += [(str(name), ("also", number)) for number, name in enumerate(others)]
+    others = also if isinstance(also, list) else [also]
+    wanted += [
+        (name, ("also", number))
+        for number, name in enumerate(others)
+        if name and isinstance(name, str)
+    ]
     names, problems = [], []
     for name, path in wanted:
         known = find_format(name)
@@ -284,6 +288,7 @@ def _imprint_gaps(leaflet: Leaflet, settings: Settings) -> Iterator[Problem]:
         return
     wanted = {
         "version": imprint.version,
+        "version-date": imprint.version_date,
         "reviewed": imprint.reviewed,
         "next-review": imprint.next_review,
     }

@@ -66,7 +66,7 @@ def check_settings(
         except ValidationError as error:
             details = error.errors()
             problems = problems or [_problem(detail, schema, settings) for detail in details]
-            data = _without(data, {_path(detail, settings) for detail in details})
+            data = _without(data, {_faulty(detail, settings) for detail in details})
     return None, problems
 
 
@@ -85,6 +85,12 @@ def _path(detail: ErrorDetails, settings: Settings) -> Path:
             continue
         path.append(step)
     return tuple(path)
+
+
+def _faulty(detail: ErrorDetails, settings: Settings) -> Path:
+    """Return what to leave out: the value itself, or the group that lacks what it needs."""
+    path = _path(detail, settings)
+    return path[:-1] if detail["type"] == "missing" and len(path) > 1 else path
 
 
 def _without(data: Any, paths: set[Path]) -> Any:  # noqa: ANN401 - a tree of unknown shape

@@ -5,7 +5,7 @@ converted; the schema converts what it knows the meaning of.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
@@ -16,8 +16,8 @@ from leaflet.problems import Place, Problem, Severity
 Tree: TypeAlias = Union[str, "list[Tree]", "dict[str, Tree]"]
 Path: TypeAlias = tuple[str | int, ...]
 
-UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""Control characters, and those for private use (Unicode, 23.1 and 23.5)."""
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Control characters, halves of characters, and those for private use (Unicode, 23)."""
 
 DEEPEST = 12
 """Levels of nesting that settings may have; real ones have four."""
@@ -53,7 +53,7 @@ def read_settings(
     Returns:
         The settings, or nothing when they cannot be read, and what is wrong with them.
     """
-    reader = _Reader(file, first_line, with_tokens=with_tokens)
+    reader = _Reader(file, first_line, UNUSABLE.findall(text) if with_tokens else ())
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -102,9 +102,9 @@ def _unreadable(place: Place, why: str) -> Problem:
 class _Reader:
     """Turns nodes of YAML into strings, lists and mappings of strings."""
 
-    def __init__(self, file: str, first_line: int, *, with_tokens: bool) -> None:
+    def __init__(self, file: str, first_line: int, tokens: Iterable[str]) -> None:
         self.file = file
-        self.with_tokens = with_tokens
+        self.tokens = frozenset(tokens)
         self.first_line = first_line
         self.lines: dict[Path, int] = {(): first_line}
         self.problems: list[Problem] = []
@@ -158,9 +158,7 @@ class _Reader:
         written = str(node.value)
         if getattr(node, "style", None) is None and written in ("~", "null", "Null", "NULL"):
             return ""
-        if self.with_tokens:
-            return written.strip()
-        unusable = UNUSABLE.findall(written)
+        unusable = [sign for sign in UNUSABLE.findall(written) if sign not in self.tokens]
         if unusable:
             self.problems.append(
                 Problem(
@@ -172,7 +170,7 @@ class _Reader:
                     place=Place(self.file, self._line(node)),
                 )
             )
-        return UNUSABLE.sub("", written).strip()
+        return "".join(sign for sign in written if sign not in unusable).strip()
 
     def _line(self, node: yaml.Node) -> int:
         return self.first_line + int(node.start_mark.line)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leaflet.model import Leaflet
 from leaflet.specs import FORMATS, Format
-from leaflet.typeset import FLOW, Kind, Panels, Setting, lay_out_panels
+from leaflet.typeset import Kind, Panels, Setting, lay_out_panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,8 @@ def fit(leaflet: Leaflet, setting: Setting, formats: Iterable[str] = ()) -> list
 
 def _fit(leaflet: Leaflet, form: Format, setting: Setting) -> Fit:
     panels = lay_out_panels(leaflet, form, setting)
-    over = sum(_over(panels, group) for group in {page.group for page in panels.trial.pages})
+    over = sum(page.filled for group in panels.trial.groups() for page in panels.past(group))
     return Fit(form.name, not over, round(over, 1), _size(panels))
-
-
-def _over(panels: Panels, group: str) -> float:
-    room = len(panels.flow_panels) if group == FLOW else 1
-    past = [page for page in panels.trial.group(group) if page.number >= room and page.words]
-    return sum(max(one.bottom for one in page.of(Kind.TEXT)) - page.content[1] for page in past)
 
 
 def _size(panels: Panels) -> float:

@@ -5,26 +5,35 @@ from collections.abc import Sequence
 
 import pikepdf
 
+from leaflet.model import Imprint
 from leaflet.press.tags import make_artifacts, put_in_order
 from leaflet.typeset import Layout, Panels
 
 
-def finish_panels(panels: Panels, *, claim: bool) -> bytes:
+def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
     """Return the `screen` edition: one page a panel, at trim size, in reading order.
 
     Args:
         panels: The panels as laid out.
+        imprint: What the leaflet says of itself: its id and version go into the file's data.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
     """
-    return _finish(panels.layout, panels.reading_order(), panels.labels(), claim=claim)
+    return _finish(panels.layout, imprint, panels.reading_order(), panels.labels(), claim=claim)
 
 
-def finish_pages(layout: Layout, *, claim: bool) -> bytes:
+def finish_pages(layout: Layout, imprint: Imprint, *, claim: bool) -> bytes:
     """Return an edition without panels, such as large print."""
-    return _finish(layout, range(len(layout.pages)), (), claim=claim)
+    return _finish(layout, imprint, range(len(layout.pages)), (), claim=claim)
 
 
-def _finish(layout: Layout, order: Sequence[int], labels: Sequence[str], *, claim: bool) -> bytes:
+def _finish(
+    layout: Layout,
+    imprint: Imprint,
+    order: Sequence[int],
+    labels: Sequence[str],
+    *,
+    claim: bool,
+) -> bytes:
     with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
         make_artifacts(pdf, layout.decorative)
         put_in_order(pdf, order)
@@ -32,10 +41,7 @@ def _finish(layout: Layout, order: Sequence[int], labels: Sequence[str], *, clai
             _cut_to_trim(page)
         if labels:
             pdf.Root.PageLabels = _page_labels(labels)
-        if not claim:
-            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
-                for name in [name for name in data if "pdfua" in name]:
-                    del data[name]
+        _say_what_it_is(pdf, imprint, claim=claim)
         stream = io.BytesIO()
         pdf.save(
             stream,
@@ -43,6 +49,17 @@ def _finish(layout: Layout, order: Sequence[int], labels: Sequence[str], *, clai
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return stream.getvalue()
+
+
+def _say_what_it_is(pdf: pikepdf.Pdf, imprint: Imprint, *, claim: bool) -> None:
+    """Write id and version into the file's data, and take out a claim that it may not make."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+        if imprint.identifier:
+            data["dc:identifier"] = imprint.identifier
+        if imprint.version:
+            data["xmpMM:VersionID"] = imprint.version
+        for name in [name for name in data if "pdfua" in name and not claim]:
+            del data[name]
 
 
 def _cut_to_trim(page: pikepdf.Page) -> None:

@@ -22,7 +22,10 @@ TALL = 5000.0
 """Height in mm of the page past the last panel, on which the first trial measures how much
 is too much."""
 
-_IMG_SRC = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+_IMG = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_IMG_WIDTH = re.compile(r' width="(\d+(?:\.\d+)?)(mm|cm|%|px)?"')
+_IMG_SIZES = re.compile(r' (?:width|height)="[^"]*"')
+_IMG_SRC = re.compile(r'(\ssrc=")([^"]*)(")')
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -71,11 +74,21 @@ class Composer:
         )
 
     def _text(self, piece: Text) -> Markup:
-        html = _IMG_SRC.sub(self._picture_source, piece.html)
+        html = _IMG.sub(self._picture, piece.html)
         if self.paper:
             html = _LINK.sub(with_address, html)
         # Safe: the manuscript cleaned it, and what is added here is escaped.
         return Markup(html)  # noqa: S704 - see above
+
+    def _picture(self, found: re.Match[str]) -> str:
+        """Return an `img` with its address, and its width as a style."""
+        html = _IMG_SRC.sub(self._picture_source, found[0])
+        width = _IMG_WIDTH.search(html)
+        html = _IMG_SIZES.sub("", html)
+        if not width:
+            return html
+        unit = width[2] or "px"
+        return html.replace("<img", f'<img style="width: {width[1]}{unit}"', 1)
 
     def _picture_source(self, found: re.Match[str]) -> str:
         written = unescape(found[2])

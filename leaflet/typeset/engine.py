@@ -14,7 +14,7 @@ out. What is changed in it, and why (each has a test):
 import ctypes.util
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -113,10 +113,18 @@ def lay_out(html: str, *, readable: tuple[Path, ...], fontconfig_file: Path) -> 
         pdf=pdf,
         pages=pages,
         decorative=tuple(sorted(set(repair.decorative))),
-        fonts=tuple(sorted({font.family for font in document.fonts.values()})),
+        fonts=_characters(document.fonts.values()),
         missing=tuple(sorted(set(watch.missing))),
         warnings=tuple(dict.fromkeys(watch.warnings)),
     )
+
+
+def _characters(fonts: Iterable[Any]) -> dict[str, frozenset[str]]:
+    """Return the characters that each family was used for."""
+    found: dict[str, set[str]] = {}
+    for font in fonts:
+        found.setdefault(font.family, set()).update("".join(font.to_unicode.values()))
+    return {family: frozenset(found[family]) for family in sorted(found)}
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 Places are measured from the top left corner of the trim of their page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,6 +83,13 @@ class PageLayout:
         return (one for one in self.placed if one.kind in kinds)
 
     @property
+    def filled(self) -> float:
+        """Return how far down it is filled, in mm from the top of its content."""
+        top = self.content[1]
+        lowest = [one.bottom for one in self.placed if one.kind is not Kind.ART]
+        return max([*lowest, self.end or top, top]) - top
+
+    @property
     def words(self) -> int:
         """Return how many words stand on it."""
         return sum(len(one.words.split()) for one in self.of(Kind.TEXT))
@@ -99,14 +106,18 @@ class Layout:
     decorative: tuple[tuple[int, int], ...]
     """Page number, from 0, and marked-content number of each picture that only decorates."""
 
-    fonts: tuple[str, ...]
-    """Families of the fonts in the PDF."""
+    fonts: Mapping[str, frozenset[str]]
+    """Families of the fonts in the PDF, and the characters that each was used for."""
 
     missing: tuple[str, ...]
     """Characters that no font has."""
 
     warnings: tuple[str, ...]
     """What the engine passed over, in its own words."""
+
+    def groups(self) -> list[str]:
+        """Return the names of the groups, in the order of the document."""
+        return list(dict.fromkeys(page.group for page in self.pages))
 
     def group(self, name: str) -> tuple[PageLayout, ...]:
         """Return the pages of one group, in order."""

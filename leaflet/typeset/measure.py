@@ -63,10 +63,9 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
         return
     element = box.element
     if element is not None and "::" not in (box.element_tag or ""):
-        line = element.get("data-line") or ""
         context = replace(
             context,
-            line=int(line) if line.isdecimal() else context.line,
+            line=_line(element) or context.line,
             heading=_HEADINGS.get(element.tag, context.heading),
         )
     if isinstance(box, boxes.LineBox):
@@ -97,6 +96,14 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
             )
         for child in getattr(box, "children", ()):
             yield from _placed(child, context)
+
+
+def _line(element: Any) -> int | None:  # noqa: ANN401 - an element of ElementTree's, untyped there
+    """Return an element's source line; a table has that of its first row."""
+    lines = [element.get("data-line")]
+    if element.tag in ("table", "tr"):
+        lines += [cell.get("data-line") for cell in element.iter()]
+    return next((int(line) for line in lines if line and line.isdecimal()), None)
 
 
 def _text(box: Any, context: _Context) -> Placed:  # noqa: ANN401 - a box, untyped

@@ -54,6 +54,16 @@ class Panels:
     strangers: tuple[Part, ...]
     """Panels pinned in the text, and breaks, that this format does not have."""
 
+    def room(self, group: str) -> int:
+        """Return how many panels a group of pages has."""
+        return len(self.flow_panels) if group == FLOW else 1
+
+    def past(self, group: str) -> list[PageLayout]:
+        """Return the pages of the trial that are past a group's last panel, if words are."""
+        room = self.room(group)
+        past = [page for page in self.trial.group(group) if page.number >= room]
+        return past if any(page.words for page in past) else []
+
     def pages_of(self, panel: str) -> list[int]:
         """Return the numbers of the pages of a panel, from 0: its own, then what did not fit.
 

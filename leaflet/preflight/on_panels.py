@@ -1,0 +1,123 @@
+"""Checks of what has panels: does the text fit, and is it safe from knife and fold?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from math import ceil
+
+from leaflet.preflight.subject import TOLERANCE, Subject, short
+from leaflet.problems import Problem, Severity
+from leaflet.specs.paper import SAFE_ERROR, SAFE_WARNING
+from leaflet.typeset import FLOW, Kind, Layout, Panels, Placed
+
+NEARLY_EMPTY = 0.15
+"""Share of a panel's height below which it looks forgotten (our own judgement)."""
+
+
+def fit_overflow(subject: Subject) -> Iterator[Problem]:
+    """Text that does not fit is measured on a page tall enough for all of it."""
+    panels = _panels(subject)
+    leading = _leading(panels.trial)
+    for group in panels.trial.groups():
+        room = panels.room(group)
+        past = panels.past(group)
+        over = sum(page.filled for page in past)
+        words = sum(page.words for page in past)
+        if not over:
+            continue
+        lines = ceil(over / leading - TOLERANCE)
+        first = next((one.line for page in past for one in page.of(Kind.TEXT) if one.line), None)
+        amount = f"{over:.0f} mm ({lines} {'line' if lines == 1 else 'lines'}) too much"
+        if group == FLOW:
+            needed = max(len(panels.layout.group(FLOW)), room + 1)
+            message = (
+                f"The text needs {needed} panels and {panels.form.name} has {room} for text: "
+                f"{amount}."
+            )
+        else:
+            message = f'The panel "{group}" holds less than what is pinned to it: {amount}.'
+        yield subject.problem(
+            "fit-overflow",
+            Severity.ERROR,
+            message,
+            f"Cut about {words} {'word' if words == 1 else 'words'} from this line on"
+            + _other_formats(subject),
+            line=first,
+        )
+
+
+def _other_formats(subject: Subject) -> str:
+    found = subject.formats_that_fit()
+    name = subject.leaflet.name
+    if found:
+        names = " or ".join(f"`format: {one}`" for one in found)
+        return f", or try {names}. `leaflet fit {name}` shows what fits."
+    return f"; no other format here holds it all either (`leaflet fit {name}`)."
+
+
+def _panels(subject: Subject) -> Panels:
+    if subject.panels is None:
+        msg = "a check of panels was called on an edition without any"
+        raise ValueError(msg)
+    return subject.panels
+
+
+def _leading(layout: Layout) -> float:
+    """Return the commonest distance from line to line, in mm."""
+    found = Counter(
+        round(one.leading, 2) for page in layout.pages for one in page.of(Kind.TEXT) if one.leading
+    )
+    return found.most_common(1)[0][0] if found else 1.0
+
+
+def text_lost(subject: Subject) -> Iterator[Problem]:
+    """The mark behind the last word of each group must have been placed."""
+    panels = _panels(subject)
+    for group in panels.layout.groups():
+        if all(page.end is None for page in panels.layout.group(group)):
+            yield subject.problem(
+                "internal-fault",
+                Severity.ERROR,
+                f'Text of the panel "{group}" was lost in layout.',
+                "This is our fault: please report it, with the leaflet if you can.",
+            )
+
+
+def fit_empty_panel(subject: Subject) -> Iterator[Problem]:
+    """A flow panel with nothing, or nearly nothing, on it looks forgotten."""
+    panels = _panels(subject)
+    flow = panels.trial.group(FLOW)
+    for number, name in enumerate(panels.flow_panels):
+        share = flow[number].filled / flow[number].content[3] if number < len(flow) else 0.0
+        if share >= NEARLY_EMPTY:
+            continue
+        how = "empty" if not share else f"nearly empty: {share:.0%} of its height is used"
+        yield subject.problem(
+            "fit-empty-panel",
+            Severity.WARNING,
+            f'The panel "{name}" is {how}.',
+            "Write more, pin something to it with "
+            f"`/// {name}`, or choose a smaller format (`leaflet list formats`).",
+            line=max((one.line or 0 for page in flow for one in page.placed), default=0) or None,
+            page=panels.pages_of(name)[0],
+        )
+
+
+def safe_area(subject: Subject) -> Iterator[Problem]:
+    """Words near a trim may be cut, words on a fold cracked."""
+    for number, page in subject.pages():
+        nearest: dict[int | None, tuple[float, Placed]] = {}
+        for one in page.of(Kind.TEXT):
+            gap = min(one.left, one.top, page.width - one.right, page.height - one.bottom)
+            if gap < nearest.get(one.line, (SAFE_WARNING - TOLERANCE, one))[0]:
+                nearest[one.line] = (gap, one)
+        for line, (gap, one) in nearest.items():
+            yield subject.problem(
+                "safe-area",
+                Severity.ERROR if gap < SAFE_ERROR - TOLERANCE else Severity.WARNING,
+                f'"{short(one.words)}" stands {max(gap, 0):.1f} mm from an edge or fold of its '
+                f"panel; printers ask for {SAFE_WARNING:g} mm, and {SAFE_ERROR:g} mm is the least.",
+                "Shorten it, or move it inwards.",
+                line=line,
+                page=number,
+                placed=one,
+            )
