@@ -24,6 +24,10 @@ _CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"[ \t]{2,}[\w-]+:(\s|$)")
 
 
+DEEPEST = 8
+"""Blocks within blocks; a real leaflet has three."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fence:
     """One `/// name … ///`."""
@@ -36,10 +40,13 @@ class Fence:
     parent: str = ""
     """Name of the fence around it; empty at the top."""
 
+    depth: int = 0
+    """How many fences stand around it."""
+
     @property
-    def known(self) -> bool:
-        """Whether there is a part or panel of that name."""
-        return self.name in KINDS
+    def usable(self) -> bool:
+        """Whether there is a part or panel of that name, and it does not stand too deep."""
+        return self.name in KINDS and self.depth < DEEPEST
 
 
 @dataclass(slots=True)
@@ -134,9 +141,21 @@ def _open(
         options=settings or Settings({}, {}, place.file),
         line=line,
         parent=opened[-1][1].name if opened else "",
+        depth=len(opened),
     )
     found.fences.append(fence)
-    if not fence.known:
+    if fence.depth == DEEPEST:
+        found.problems.append(
+            Problem(
+                code="html-too-deep",
+                severity=Severity.ERROR,
+                message=f"Blocks stand more than {DEEPEST} deep in each other; from here on "
+                "their text is set in place.",
+                hint="Close each block with /// before the next one begins.",
+                place=place,
+            )
+        )
+    if name not in KINDS:
         found.problems.append(
             Problem(
                 code="block-unknown",

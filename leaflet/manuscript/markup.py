@@ -1,8 +1,8 @@
 """From an author's text to pieces: runs of cleaned HTML, and parts with what stands in them."""
 
 import re
-from collections.abc import Sequence
-from html import unescape
+from collections.abc import Iterable, Sequence
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 from markdown import Markdown
@@ -45,11 +45,28 @@ def read_text(
         extensions=[*EXTENSIONS, SourceLines()],
         extension_configs={"extra": {"tables": {"use_align_attribute": True}}},
     )
-    html = without_marks(markdown.convert("\n".join(mark_lines(scanned.lines))))
+    try:
+        html = without_marks(markdown.convert("\n".join(mark_lines(scanned.lines))))
+    except RecursionError:
+        reading.tell(
+            "html-too-deep",
+            Severity.ERROR,
+            "Lists or definitions stand too deep in each other somewhere in this text, so "
+            "Markdown cannot read it. Only the words are kept.",
+            "Take lists, quotations or definitions out of each other.",
+            first_line,
+        )
+        html = _paragraphs(line for _, line in scanned.lines)
     html = isolate_html(tokens.fill(_BACK_LINK.sub("", html)))
     pieces = _Builder(html, scanned.fences, tokens, reading, first_line).build()
     _judge_links(reading)
     return pieces
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    """Return lines as plain paragraphs, parted where a line is empty."""
+    blocks = re.split(r"\n\s*\n", "\n".join(lines))
+    return "\n".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())
 
 
 class _Builder:
@@ -89,7 +106,7 @@ class _Builder:
 
     def _part(self, fence: Fence, inside: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """Return the part, or only what stands in it where it cannot be one."""
-        if not fence.known or not self._well_placed(fence):
+        if not fence.usable or not self._well_placed(fence):
             return inside
         title, options = read_options(fence, self.tokens, self.reading, has_body=bool(inside))
         return (Part(fence.name, title, options, inside, fence.line),)
