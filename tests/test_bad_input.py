@@ -517,6 +517,26 @@ def test_a_slip_in_the_facts_is_told_there(
     assert result.code == code
 
 
+BRANDS = {
+    "a bracket in a colour's name": 'colours:\n    "whi[te": {screen: "#ffffff"}',
+    "a rule in a colour's name": 'colours:\n    "x: red; } p { color": {screen: "#ffffff"}',
+    "a backslash in a font's name": 'fonts:\n    text: "Atkinson\\\\"',
+    "a line end in a font's name": 'fonts:\n    text: "A\\nB"',
+}
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_a_brand_cannot_break_the_styles(brand: str, project: Project, run: Run) -> None:
+    """A colour or a font with signs of CSS in its name is told in the facts, and left out."""
+    project.write("content/facts.yaml", f"{FACTS}brand:\n  {BRANDS[brand]}\n")
+    project.leaflet()
+
+    result = run(*BUILD)
+
+    assert [one.partition(": ")[0] for one in result.problems] == ["content/facts.yaml:16"]
+    assert result.code == 1
+
+
 @pytest.mark.parametrize("file", [AT, "content/facts.yaml"])
 def test_settings_that_unfold_without_end(
     file: str, project: Project, run_apart: Callable[..., Result]
@@ -773,6 +793,28 @@ def test_a_cell_across_a_million_columns(
     assert result.code == 0
     assert "1000000" not in project.text("tea/tea-web.html")
     assert result.memory_mb < 500
+
+
+NESTED = {
+    "blocks": "/// callout\n" * 200 + "deep\n" + "///\n" * 200,
+    "lists": "\n".join("    " * level + "- deep" for level in range(200)),
+    "definitions": "Tea\n: deep\n" * 800,
+    "elements": "<b>" * 2000 + "deep" + "</b>" * 2000,
+}
+
+
+@pytest.mark.parametrize("nested", NESTED)
+def test_things_that_stand_too_deep_in_each_other(nested: str, project: Project, run: Run) -> None:
+    """Whatever is nested beyond all measure is told as that, and its words are kept."""
+    project.leaflet(f"{BODY}\n{NESTED[nested]}\n", format="trifold")
+
+    result = run("build", "--edition", "web")
+
+    assert any(
+        one.startswith(f"{AT}:") and one.endswith("[html-too-deep]") for one in result.problems
+    ), result.problems[:3]
+    assert result.code == 1
+    assert "deep" in project.text("tea/tea-web.html")
 
 
 # How files are saved ------------------------------------------------------------------------------
