@@ -143,6 +143,8 @@ STOPPED_AT = """\
 import os, pathlib, signal, sys
 
 left, sign = int(sys.argv[1]), int(sys.argv[2])
+# Whoever runs the tests in the background has Ctrl-C switched off for them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def counted(name):
     original = getattr(pathlib.Path, name)

@@ -45,6 +45,9 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 OWN_IDS = "leaflet-"
 """Ids that begin like this are ours."""
 
+OWN_CLASSES = ("panel", "pinned", "flow", "blank", "below", "new-panel")
+"""Classes that begin like this place our own boxes; an author's would take text out of them."""
+
 _OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
 
 
@@ -111,6 +114,10 @@ def survey(html: str, first_line: int) -> Survey:
 def _attribute(element: str, attribute: str, value: str) -> str | None:
     if attribute in ("colspan", "rowspan"):
         return str(min(int(value), WIDEST_SPAN)) if re.fullmatch(r"\d{1,9}", value) else None
+    if attribute == "class":
+        return " ".join(name for name in value.split() if not name.startswith(OWN_CLASSES)) or None
+    if attribute == "href" and value.startswith("tel:"):
+        return f"tel:{re.sub(r'[^0-9+]', '', value)}"  # RFC 3966, 3: no spaces in a number
     if attribute == "id" and value.startswith(OWN_IDS):
         return None
     if element == "img" and attribute == "src" and ":" in value.split("/", maxsplit=1)[0]:

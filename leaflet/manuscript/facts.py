@@ -20,6 +20,8 @@ from leaflet.problems import Place, Problem, Severity, did_you_mean
 WAYS = ("phone", "hours", "email", "web", "address")
 """The ways to reach somebody that a contact may hold."""
 
+TOKEN = re.compile(r"[a-z][a-z0-9-]*")
+FAMILY = re.compile(r"[\w .&+-]+")
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 INKS = re.compile(r"\d{1,3}( \d{1,3}){3}")
 
@@ -36,6 +38,24 @@ def _inks(value: str) -> str:
         msg = "Write four numbers from 0 to 100: cyan, magenta, yellow, black."
         raise ValueError(msg)
     return value
+
+
+def _token(name: str) -> str:
+    if not TOKEN.fullmatch(name):
+        msg = "Name colours as styles/tokens.css does, with small letters, digits and hyphens."
+        raise ValueError(msg)
+    return name
+
+
+def _family(name: str) -> str:
+    if not FAMILY.fullmatch(name):
+        msg = "Write a font's name as its maker does, with letters, digits and spaces."
+        raise ValueError(msg)
+    return name
+
+
+Family = Annotated[str, AfterValidator(_family)]
+Token = Annotated[str, AfterValidator(_token)]
 
 
 class Organisation(Schema):
@@ -99,16 +119,16 @@ class Colour(Schema):
 class Fonts(Schema):
     """Fonts of the brand, by family."""
 
-    text: str | None = None
+    text: Family | None = None
     """Family for text."""
-    display: str | None = None
+    display: Family | None = None
     """Family for headings."""
 
 
 class Brand(Schema):
     """How the charity looks."""
 
-    colours: dict[str, Colour] | None = None
+    colours: dict[Token, Colour] | None = None
     """Colours by token."""
     fonts: Fonts | None = None
     """Its fonts."""

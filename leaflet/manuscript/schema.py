@@ -140,6 +140,7 @@ def _problem(detail: ErrorDetails, schema: type[BaseModel], settings: Settings) 
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else ("a list" if isinstance(value, list) else "a group")
+    text = " ".join(text.split())
     return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - a line in a terminal
 
 

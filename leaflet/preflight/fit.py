@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leaflet.model import Leaflet
 from leaflet.specs import FORMATS, Format
-from leaflet.typeset import Kind, Panels, Setting, lay_out_panels
+from leaflet.typeset import Kind, Panels, Setting, measure_panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def fit(leaflet: Leaflet, setting: Setting, formats: Iterable[str] = ()) -> list
 
 
 def _fit(leaflet: Leaflet, form: Format, setting: Setting) -> Fit:
-    panels = lay_out_panels(leaflet, form, setting)
+    panels = measure_panels(leaflet, form, setting)
     over = sum(page.filled for group in panels.trial.groups() for page in panels.past(group))
     return Fit(form.name, not over, round(over, 1), _size(panels))
 

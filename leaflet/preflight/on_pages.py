@@ -8,6 +8,9 @@ from leaflet.specs.paper import PICTURE_PPI_ERROR, PICTURE_PPI_WARNING
 from leaflet.typeset import Kind, Placed
 from leaflet.units import pixels_per_inch
 
+MANY = 5
+"""Characters that one message names."""
+
 WIDER_THAN_PANEL = 0.3
 """Millimetres past the margin from which something counts as too wide."""
 
@@ -47,25 +50,30 @@ def _narrower(one: Placed) -> str:
 
 def glyph_missing(subject: Subject) -> Iterator[Problem]:
     """A character without a glyph prints as an empty box."""
-    for character in subject.layout.missing:
-        places = [
-            (number, one)
-            for number, page in subject.pages()
-            for one in page.of(Kind.TEXT)
-            if character in one.words
-        ]
-        number, one = places[0] if places else (None, None)
-        yield subject.problem(
-            "glyph-missing",
-            Severity.ERROR,
-            f'The fonts have no character "{character}" (U+{ord(character):04X}); it would '
-            "print as an empty box.",
-            "Write it another way, or put a font that has it into styles/fonts/ and name it "
-            "under brand: fonts: in the facts.",
-            line=one.line if one else None,
-            page=number,
-            placed=one,
-        )
+    missing = subject.layout.missing
+    if not missing:
+        return
+    places = [
+        (number, one)
+        for number, page in subject.pages()
+        for one in page.of(Kind.TEXT)
+        if set(missing) & set(one.words)
+    ]
+    number, one = places[0] if places else (None, None)
+    shown = [f'"{sign}" (U+{ord(sign):04X})' for sign in missing[:MANY]]
+    what = f"no character {shown[0]}; it" if len(missing) == 1 else f"no {', '.join(shown)}; they"
+    if len(missing) > MANY:
+        what = f"none of {len(missing)} characters, such as {', '.join(shown)}; they"
+    yield subject.problem(
+        "glyph-missing",
+        Severity.ERROR,
+        f"The fonts have {what} would print as {'an empty box' if len(missing) == 1 else 'boxes'}.",
+        "Write it another way, or put a font that has it into styles/fonts/ and name it "
+        "under brand: fonts: in the facts.",
+        line=one.line if one else None,
+        page=number,
+        placed=one,
+    )
 
 
 def font_unexpected(subject: Subject) -> Iterator[Problem]:
@@ -187,6 +195,6 @@ def layout_warning(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(
             "layout-warning",
             Severity.WARNING,
-            f"The layout engine says: {warning}",
+            f"The layout engine says: {' '.join(warning.split())}",
             "If you changed a style sheet or a template, look there.",
         )

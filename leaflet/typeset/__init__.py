@@ -10,6 +10,7 @@ from leaflet.typeset.setting import (
     Setting,
     lay_out_large,
     lay_out_panels,
+    measure_panels,
     strangers_in_line,
     write_web,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Setting",
     "lay_out_large",
     "lay_out_panels",
+    "measure_panels",
     "strangers_in_line",
     "write_web",
 ]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from leaflet.typeset.layout import Layout
+from leaflet.typeset.layout import Layout, PageLayout
 
 
 @contextmanager
@@ -87,16 +87,25 @@ def _watched() -> Iterator[_Watch]:
         logger.propagate = propagate
 
 
-def lay_out(html: str, *, readable: tuple[Path, ...], fontconfig_file: Path) -> Layout:
+def lay_out(
+    html: str,
+    *,
+    readable: tuple[Path, ...],
+    fontconfig_file: Path,
+    wanted: Callable[[tuple[PageLayout, ...]], bool],
+) -> Layout:
     """Lay out one HTML document.
 
     Args:
         html: The whole document; addresses in it are absolute.
         readable: Folders that it may load files from.
         fontconfig_file: The private list of fonts, already in force.
+        wanted: Says from the measurements whether the PDF is wanted at all; writing it costs
+            as much as laying it out.
 
     Returns:
-        The tagged PDF with its claim to PDF/UA-1, and all measurements.
+        The tagged PDF with its claim to PDF/UA-1, empty if it is not wanted, and all
+        measurements.
     """
     with _watched() as watch:
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
@@ -108,7 +117,9 @@ def lay_out(html: str, *, readable: tuple[Path, ...], fontconfig_file: Path) -> 
             # PDF/UA-1 would want tagged as a link of its own.
             page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
         with _repaired_tags([page.height for page in document.pages]) as repair:
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+            pdf = b""
+            if wanted(pages):
+                pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return Layout(
         pdf=pdf,
         pages=pages,

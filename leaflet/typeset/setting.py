@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,42 +93,69 @@ def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     One trial serves where everything fits. Where text is left over, or panels stay empty, a
     second layout shows that: further pages that say so, and blank panels.
     """
-    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
-    made, strangers = sections(composer, form)
-    pinned = {section.name for section in made}
-    flow_panels = tuple(name for name in form.reading if name not in pinned)
-    trial = _panels(composer, form, made, flow_panels, setting, measuring=True, blanks=0)
-    blanks = max(0, len(flow_panels) - len(trial.group(FLOW)))
-    shown = trial
-    if blanks or any(_past_last(page, len(flow_panels)) for page in trial.pages):
-        shown = _panels(composer, form, made, flow_panels, setting, measuring=False, blanks=blanks)
-    return Panels(form, shown, trial, flow_panels, tuple(strangers))
+    job = _PanelJob.of(leaflet, form, setting)
+    trial = job.lay_out(wanted=job.fits)
+    if trial.pdf:
+        return Panels(form, trial, trial, job.flow_panels, job.strangers)
+    shown = job.lay_out(measuring=False, blanks=job.blanks(trial.pages))
+    return Panels(form, shown, trial, job.flow_panels, job.strangers)
 
 
-def _past_last(page: PageLayout, flow_panels: int) -> bool:
-    return page.number >= (flow_panels if page.group == FLOW else 1)
+def measure_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
+    """Lay a leaflet out in panels, only to measure it: no PDF is written."""
+    job = _PanelJob.of(leaflet, form, setting)
+    trial = job.lay_out(wanted=lambda _: False)
+    return Panels(form, trial, trial, job.flow_panels, job.strangers)
 
 
-def _panels(  # noqa: PLR0913 - one private call with everything named
-    composer: Composer,
-    form: Format,
-    made: list[Section],
-    flow_panels: tuple[str, ...],
-    setting: Setting,
-    *,
-    measuring: bool,
-    blanks: int,
-) -> Layout:
-    html = composer.page(
-        f"{form.kind}.html",
-        form=form,
-        sections=made,
-        blanks=blanks,
-        frames=max([form.panel(name).frames for name in flow_panels], default=1),
-        page_rules=page_rules(form, flow_panels, measuring=measuring),
-        **_document(composer, setting, "panels", form.kind),
-    )
-    return _lay_out(html, setting)
+@dataclass(frozen=True, slots=True)
+class _PanelJob:
+    """One leaflet about to be laid out in one format."""
+
+    composer: Composer
+    setting: Setting
+    form: Format
+    sections: tuple[Section, ...]
+    strangers: tuple[Part, ...]
+    flow_panels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, leaflet: Leaflet, form: Format, setting: Setting) -> "_PanelJob":
+        composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+        made, strangers = sections(composer, form)
+        pinned = {section.name for section in made}
+        flow_panels = tuple(name for name in form.reading if name not in pinned)
+        return cls(composer, setting, form, tuple(made), tuple(strangers), flow_panels)
+
+    def blanks(self, pages: tuple[PageLayout, ...]) -> int:
+        """Return how many panels the flow leaves empty."""
+        return max(0, len(self.flow_panels) - sum(page.group == FLOW for page in pages))
+
+    def fits(self, pages: tuple[PageLayout, ...]) -> bool:
+        """Return whether nothing is past the last panel, and no panel is left over."""
+        room = {FLOW: len(self.flow_panels)}
+        return not self.blanks(pages) and all(
+            page.number < room.get(page.group, 1) for page in pages
+        )
+
+    def lay_out(
+        self,
+        *,
+        measuring: bool = True,
+        blanks: int = 0,
+        wanted: Callable[[tuple[PageLayout, ...]], bool] = lambda _: True,
+    ) -> Layout:
+        """Lay it out once."""
+        html = self.composer.page(
+            f"{self.form.kind}.html",
+            form=self.form,
+            sections=self.sections,
+            blanks=blanks,
+            frames=max([self.form.panel(name).frames for name in self.flow_panels], default=1),
+            page_rules=page_rules(self.form, self.flow_panels, measuring=measuring),
+            **_document(self.composer, self.setting, "panels", self.form.kind),
+        )
+        return _lay_out(html, self.setting, wanted)
 
 
 def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
@@ -138,7 +166,7 @@ def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
         body=_linear(composer),
         **_document(composer, setting, "large"),
     )
-    return _lay_out(html, setting)
+    return _lay_out(html, setting, lambda _: True)
 
 
 def write_web(leaflet: Leaflet, setting: Setting) -> str:
@@ -206,7 +234,9 @@ def _embedded(picture: Picture) -> str:
     return f"data:{kind};base64,{base64.b64encode(picture.path.read_bytes()).decode('ascii')}"
 
 
-def _lay_out(html: str, setting: Setting) -> Layout:
+def _lay_out(
+    html: str, setting: Setting, wanted: Callable[[tuple[PageLayout, ...]], bool]
+) -> Layout:
     """Lay HTML out; only now is the engine imported, which costs about a second."""
     fontconfig_file = use_only(setting.theme, setting.workshop)
     try:
@@ -218,4 +248,9 @@ def _lay_out(html: str, setting: Setting) -> Layout:
             "libharfbuzz-subset0. Elsewhere install Pango 1.44 or later."
         )
         raise SystemLibraryError(msg) from error
-    return lay_out(html, readable=setting.theme.readable(), fontconfig_file=fontconfig_file)
+    return lay_out(
+        html,
+        readable=setting.theme.readable(),
+        fontconfig_file=fontconfig_file,
+        wanted=wanted,
+    )
