@@ -28,9 +28,7 @@ def fit_overflow(subject: Subject) -> Iterator[Problem]:
         first = next((one.line for page in past for one in page.of(Kind.TEXT) if one.line), None)
         amount = f"{over:.0f} mm ({lines} {'line' if lines == 1 else 'lines'}) too much"
         if group == FLOW and not room:
-            message = (
-                f"Every panel of {panels.form.name} is pinned, and text is left: {amount}."
-            )
+            message = f"Every panel of {panels.form.name} is pinned, and text is left: {amount}."
         elif group == FLOW:
             needed = max(len(panels.layout.group(FLOW)), room + 1)
             message = (

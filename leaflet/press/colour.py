@@ -1,0 +1,84 @@
+"""From the colours of a screen to inks.
+
+Grey and black go to black ink alone; the brand's colours to the inks that the charity
+chose; everything else through the condition's profile, relative colorimetric with black
+point compensation. The plain transform would make black words of four inks.
+"""
+
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from PIL import Image, ImageCms
+
+Rgb: TypeAlias = tuple[int, int, int]
+Cmyk: TypeAlias = tuple[float, float, float, float]
+
+PAPER: Cmyk = (0.0, 0.0, 0.0, 0.0)
+BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
+
+
+@cache
+def _profile(path: Path) -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(io.BytesIO(path.read_bytes()))
+
+
+@cache
+def _transform(path: Path, mode: str) -> ImageCms.ImageCmsTransform:
+    """Return the transform from sRGB to the inks of a profile, or back for `mode` CMYK."""
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    if mode == "CMYK":
+        return ImageCms.buildTransform(_profile(path), screen, "CMYK", "RGB", intent, flags)
+    return ImageCms.buildTransform(screen, _profile(path), mode, "CMYK", intent, flags)
+
+
+class Inks:
+    """Turns colours and pictures into inks, for one condition and one brand."""
+
+    def __init__(self, profile: Path, brand: Mapping[Rgb, Cmyk]) -> None:
+        """Prepare.
+
+        Args:
+            profile: The condition's ICC profile.
+            brand: Exact inks, as shares from 0 to 1, of the brand's colours.
+        """
+        self.profile = profile
+        self._known: dict[Rgb, Cmyk] = {(255, 255, 255): PAPER, **brand}
+
+    def of(self, red: float, green: float, blue: float) -> Cmyk:
+        """Return the inks of a colour whose parts go from 0 to 1."""
+        colour = (round(red * 255), round(green * 255), round(blue * 255))
+        if colour not in self._known:
+            self._known[colour] = self._convert(colour)
+        return self._known[colour]
+
+    def of_grey(self, light: float) -> Cmyk:
+        """Return the inks of a grey from 0, black, to 1, paper."""
+        return (0.0, 0.0, 0.0, round(1 - light, 4))
+
+    def _convert(self, colour: Rgb) -> Cmyk:
+        if len(set(colour)) == 1:
+            return self.of_grey(colour[0] / 255)
+        picture = self.picture(Image.new("RGB", (1, 1), colour))
+        cyan, magenta, yellow, black = (round(one / 255, 4) for one in picture.tobytes())
+        return (cyan, magenta, yellow, black)
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """Return an RGB picture in inks, as a CMYK picture (255 is full ink)."""
+        made = ImageCms.applyTransform(picture, _transform(self.profile, "RGB"))
+        if made is None:  # pragma: no cover - only when asked to work in place
+            msg = "the transform returned nothing"
+            raise ValueError(msg)
+        return made
+
+    def on_screen(self, picture: Image.Image) -> Image.Image:
+        """Return a CMYK picture as a screen shows it: the proof's colours."""
+        made = ImageCms.applyTransform(picture, _transform(self.profile, "CMYK"))
+        if made is None:  # pragma: no cover - only when asked to work in place
+            msg = "the transform returned nothing"
+            raise ValueError(msg)
+        return made
