@@ -10,7 +10,7 @@ Nothing is written here: `project` moves the files into place when they are whol
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,20 +21,32 @@ from leaflet.manuscript.find import Found
 from leaflet.manuscript.read import read_leaflet
 from leaflet.model import Leaflet
 from leaflet.preflight import check_pages, check_panels, fit, notes_in_line, notes_of_format
-from leaflet.press import finish_pages, finish_panels
+from leaflet.press import PressJob, finish_home, finish_pages, finish_panels, finish_print, plates
 from leaflet.problems import Problem, errors, in_order
 from leaflet.proof import side_pictures
 from leaflet.resources import Theme
 from leaflet.specs import FORMATS
+from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
 from leaflet.store import Made
 from leaflet.typeset import (
     Panels,
     Setting,
+    lay_out_home,
+    lay_out_how_to,
     lay_out_large,
     lay_out_panels,
+    lay_out_slug,
     strangers_in_line,
     write_web,
 )
+from leaflet.typeset.setting import FIXED_DAY
+
+PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof"})
+"""Editions that are made from panels."""
+
+HOME_PAPER = "a4"
+"""The paper of an office printer in most of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,12 @@ class Order:
     editions: tuple[str, ...]
     day: date | None = None
     """Date to write into the files, instead of the leaflet's own."""
+
+    printer: str = ""
+    """The print shop, instead of the leaflet's own."""
+
+    no_marks: bool = False
+    """Whether the file for the printer has trim and bleed alone."""
 
 
 @dataclass(slots=True)
@@ -97,12 +115,12 @@ def build_leaflet(found: Found, facts: Facts, wrong: Sequence[Problem], order: O
 def _build(leaflet: Leaflet, problems: Sequence[Problem], order: Order) -> Work:
     setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(problems)))
     work = Work(leaflet, setting, list(problems))
-    if {"screen", "proof"} & set(order.editions):
+    if PANEL_EDITIONS & set(order.editions):
         for name in leaflet.formats:
             panels = lay_out_panels(leaflet, FORMATS[name], setting)
             work.problems += check_panels(leaflet, panels, lambda: _formats_that_fit(work))
             work.problems += notes_of_format(leaflet, panels)
-            _panel_editions(work, panels, order.editions)
+            _panel_editions(work, panels, order)
     if "large" in order.editions:
         pages = lay_out_large(leaflet, setting)
         work.problems += check_pages(leaflet, pages, "large")
@@ -119,20 +137,64 @@ def _build(leaflet: Leaflet, problems: Sequence[Problem], order: Order) -> Work:
     return work
 
 
-def _panel_editions(work: Work, panels: Panels, editions: Sequence[str]) -> None:
+def _panel_editions(work: Work, panels: Panels, order: Order) -> None:
     """Make the editions of one format; those of the first carry no format in their names."""
-    name = panels.form.name
-    prefix = "" if name == work.leaflet.formats[0] else f"-{name}"
-    if "screen" in editions:
+    name, leaflet = panels.form.name, work.leaflet
+    prefix = "" if name == leaflet.formats[0] else f"-{name}"
+    if "screen" in order.editions:
         work.add(
             f"{prefix}-screen.pdf",
             name,
             "screen",
-            lambda: finish_panels(panels, work.leaflet.imprint, claim=work.sound),
+            lambda: finish_panels(panels, leaflet.imprint, claim=work.sound),
         )
-    if "proof" in editions:
-        for side, picture in side_pictures(panels).items():
+    if "home" in order.editions:
+        light = lay_out_home(leaflet, panels.form, work.setting)
+        how_to = lay_out_how_to(leaflet, panels.form, work.setting, paper=HOME_PAPER)
+        work.add(
+            f"{prefix}-home.pdf",
+            name,
+            "home",
+            lambda: finish_home(light, how_to, leaflet.imprint, paper=HOME_PAPER, claim=work.sound),
+        )
+    if {"print", "proof"} & set(order.editions):
+        _press_editions(work, panels, order, prefix)
+
+
+def _press_editions(work: Work, panels: Panels, order: Order, prefix: str) -> None:
+    """Make the file for the printer, and the proofs, which show its plates."""
+    name, leaflet = panels.form.name, work.leaflet
+    job = _press_job(leaflet, order)
+    slug = lay_out_slug(leaflet, panels.form, work.setting, "CMYK")
+    printed = finish_print(panels, slug, job, claim=work.sound)
+    if "print" in order.editions:
+        work.add(f"{prefix}-print.pdf", name, "print", lambda: printed)
+    if "proof" in order.editions:
+        pictures = side_pictures(
+            panels.form,
+            plates(printed),
+            job.inks(),
+            bleed=job.printer.bleed,
+            around=job.around,
+        )
+        for side, picture in pictures.items():
             work.add(f"{prefix}-{side}.png", name, "proof", partial(bytes, picture))
+
+
+def _press_job(leaflet: Leaflet, order: Order) -> PressJob:
+    """Return how a leaflet goes to print: what it says itself, or what was asked for."""
+    printer = PRINTERS.get(order.printer or leaflet.printer, PRINTERS[DEFAULT_PRINTER])
+    if order.no_marks:
+        printer = replace(printer, marks=False)
+    wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
+    return PressJob(
+        condition=wanted or CONDITIONS[DEFAULT_CONDITION],
+        printer=printer,
+        brand={**order.theme.token_inks(), **leaflet.inks},
+        title=leaflet.title,
+        imprint=leaflet.imprint,
+        day=order.day or leaflet.imprint.version_date or FIXED_DAY,
+    )
 
 
 def _formats_that_fit(work: Work) -> list[str]:

@@ -108,6 +108,8 @@ def _source_day() -> date | None:
     "--edition", "editions", default="", callback=_editions, help="Only these, by commas."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the files; else build/.")
+@click.option("--printer", default="", help="The print shop, from `leaflet list printers`.")
+@click.option("--no-marks", is_flag=True, help="Trim and bleed alone in the printer's file.")
 @click.option("--force", is_flag=True, help="Build what has not changed as well.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
@@ -117,6 +119,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     names: tuple[str, ...],
     editions: tuple[str, ...] = (),
     out: Path | None = None,
+    printer: str = "",
+    no_marks: bool = False,  # noqa: FBT001, FBT002 - click calls it
     force: bool = False,  # noqa: FBT001, FBT002 - click calls it
     strict: bool = False,  # noqa: FBT001, FBT002 - click calls it
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
@@ -136,7 +140,10 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         editions or tuple(EDITIONS),
         force,
         _source_day(),
+        printer,
+        no_marks,
     )
+    _known_printer(printer)
     found, problems = _find(talk, names)
     try:
         outcomes = []
@@ -157,6 +164,19 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     else:
         print_files(talk, outcomes, request.out)
     return exit_code(outcomes, problems, strict=strict)
+
+
+def _known_printer(name: str) -> None:
+    """Refuse a print shop that is not in the list.
+
+    Raises:
+        click.UsageError: it is not.
+    """
+    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - see the module's docstring
+
+    if name and name not in PRINTERS:
+        msg = f'"{name}" is not in the list of printers. {did_you_mean(name, PRINTERS)}'
+        raise click.UsageError(msg)
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
@@ -245,7 +265,9 @@ def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - 
 
 
 @commands.command("list")
-@click.argument("what", type=click.Choice(["formats", "editions", "parts", "panels", "checks"]))
+@click.argument(
+    "what", type=click.Choice(["formats", "editions", "parts", "panels", "printers", "checks"])
+)
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
 def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
     """List formats, editions, parts, panels or checks."""
@@ -309,11 +331,18 @@ def _part_rows(table: str) -> list[dict[str, Any]]:
     ]
 
 
+def _printer_rows() -> list[dict[str, Any]]:
+    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - see the module's docstring
+
+    return [asdict(one) for one in PRINTERS.values()]
+
+
 _LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "formats": _formats,
     "editions": _edition_rows,
     "parts": lambda: _part_rows("PARTS"),
     "panels": lambda: _part_rows("PANELS"),
+    "printers": _printer_rows,
     "checks": lambda: [{"name": code, "says": title} for code, title in CODES.items()],
 }
 

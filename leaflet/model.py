@@ -143,6 +143,15 @@ class Leaflet:
     colours: Mapping[str, str] = field(default_factory=dict)
     """The charity's own screen colours, by the token that they replace."""
 
+    inks: Mapping[str, str] = field(default_factory=dict)
+    """Exact inks of its colours: cyan, magenta, yellow and black in per cent, by screen colour."""
+
+    condition: str = ""
+    """How and on what it is printed; empty for the usual."""
+
+    printer: str = ""
+    """The print shop's name in the list of printers; empty for the usual."""
+
     def parts(self, name: str) -> list[Part]:
         """Return the parts of one name, wherever they stand."""
         return [one for one in walk(self.pieces) if isinstance(one, Part) and one.name == name]

@@ -32,6 +32,8 @@ from leaflet.store import (
 )
 
 EDITIONS = {
+    "print": "for the printer: PDF/X-4 in inks, with bleed and marks",
+    "home": "for volunteers: the sheet on A4 for an office printer, with how to print it",
     "screen": "for download and e-mail: PDF/UA-1, panels in reading order",
     "large": "large print for readers with low sight: PDF/UA-1, A4, 18 pt, one column",
     "web": "one accessible HTML page for the website",
@@ -56,6 +58,12 @@ class Request:
 
     day: date | None = None
     """Date to write into the files (`SOURCE_DATE_EPOCH`), instead of each leaflet's own."""
+
+    printer: str = ""
+    """The print shop, instead of each leaflet's own."""
+
+    no_marks: bool = False
+    """Whether files for the printer have trim and bleed alone."""
 
     @property
     def theme(self) -> Theme:
@@ -132,7 +140,7 @@ def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
             *theme.font_files(),
             *(request.project / path for path in inputs),
         ],
-        [str(request.day)],
+        [str(request.day), request.printer, str(request.no_marks)],
     )
 
 
@@ -143,7 +151,14 @@ def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Ou
     facts, wrong = read_project_facts(request.project)
     if any(problem.code in FACTS_LOST for problem in wrong):
         raise UnusableError(wrong)
-    order = Order(request.theme, request.out / INNER, request.editions, request.day)
+    order = Order(
+        request.theme,
+        request.out / INNER,
+        request.editions,
+        request.day,
+        request.printer,
+        request.no_marks,
+    )
     work = build_leaflet(found, facts, wrong, order)
     problems = tuple(work.problems)
     inputs = tuple(

@@ -17,7 +17,11 @@ def pictures(pdf: bytes, *, dpi: float) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     try:
         for page in document:
-            yield page.render(scale=dpi / POINTS_PER_INCH).to_pil().convert("RGB")
+            # PDFium rounds sizes up: a hair too much would stretch the page by a pixel.
+            scale = dpi / POINTS_PER_INCH
+            width, height = page.get_size()
+            scale = min(round(width * scale) / width, round(height * scale) / height)
+            yield page.render(scale=scale * (1 - 1e-7)).to_pil().convert("RGB")
     finally:
         document.close()
 

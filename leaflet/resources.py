@@ -4,6 +4,7 @@ A charity's own file shadows ours of the same name. In a checkout ours stand bes
 package; in an installed wheel they stand inside it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -13,6 +14,9 @@ FONT_WHEELS = ("fontpkg_atkinson_hyperlegible",)
 """Wheels that hold fonts, by their import name; `styles/fonts/` holds the others."""
 
 FONT_ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
+
+_STATED_INKS = re.compile(r":\s*(#[0-9a-f]{6});\s*/\*\s*(\d+ \d+ \d+ \d+)")
+"""A colour of `tokens.css` with the inks in the comment behind it."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -67,6 +71,11 @@ class Theme:
             if file.suffix.lower() in FONT_ENDINGS
         ]
         return tuple(found)
+
+    def token_inks(self) -> dict[str, str]:
+        """Return the inks that `tokens.css` states beside its colours, by screen colour."""
+        text = self.style("tokens.css").read_text(encoding="utf-8")
+        return dict(_STATED_INKS.findall(text))
 
     def readable(self) -> tuple[Path, ...]:
         """Return the folders that layout may read from: the project's and our own."""

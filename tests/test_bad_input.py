@@ -685,7 +685,14 @@ def test_a_leaflet_that_fails_does_not_stop_the_others(project: Project, run: Ru
         *(
             f"{name}/{name}-{ending}"
             for name in ("after", "before")
-            for ending in ("front.png", "large.pdf", "screen.pdf", "web.html")
+            for ending in (
+                "front.png",
+                "home.pdf",
+                "large.pdf",
+                "print.pdf",
+                "screen.pdf",
+                "web.html",
+            )
         ),
         "index.html",
     ]

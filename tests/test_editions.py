@@ -53,21 +53,25 @@ def test_every_edition_is_there(built: Path) -> None:
     """A build leaves each edition under its own name, the index, and nothing else."""
     assert files(built) == [
         "give-blood/give-blood-front.png",
+        "give-blood/give-blood-home.pdf",
         "give-blood/give-blood-large.pdf",
+        "give-blood/give-blood-print.pdf",
         "give-blood/give-blood-screen.pdf",
         "give-blood/give-blood-web.html",
         "index.html",
+        "infant-all/infant-all-home.pdf",
         "infant-all/infant-all-inside.png",
         "infant-all/infant-all-large.pdf",
         "infant-all/infant-all-outside.png",
+        "infant-all/infant-all-print.pdf",
         "infant-all/infant-all-screen.pdf",
         "infant-all/infant-all-web.html",
     ]
 
 
 def pdfs(folder: Path) -> list[Path]:
-    """Return every PDF below a folder."""
-    return sorted(folder.rglob("*.pdf"))
+    """Return every PDF below a folder that people read, not the printer's."""
+    return sorted(file for file in folder.rglob("*.pdf") if not file.stem.endswith("-print"))
 
 
 def test_vera_finds_nothing(built: Path, complete: Path) -> None:
@@ -453,7 +457,7 @@ def test_proofs_show_sheet_and_folds(built: Path, side: str) -> None:
     """A proof is the sheet with 8 mm around it; ticks above each fold are dark."""
     folds = {"outside": (97, 197), "inside": (100, 200)}[side]
     with Image.open(built / "infant-all" / f"infant-all-{side}.png") as image:
-        scale = 110 / 25.4
+        scale = 4
         assert image.size == (round(313 * scale), round(226 * scale))
         row = image.convert("L").crop((0, 5, image.width, 6)).tobytes()
     for fold in folds:
@@ -476,7 +480,15 @@ def test_json_tells_each_file_and_problem(project: Project, run: Callable[..., R
 
     assert told["version"] == 1
     assert told["ok"] is False
-    assert [item["edition"] for item in told["items"]] == ["screen", "proof", "large", "web", None]
+    assert [item["edition"] for item in told["items"]] == [
+        "screen",
+        "home",
+        "print",
+        "proof",
+        "large",
+        "web",
+        None,
+    ]
     assert {item["source"] for item in told["items"]} == {"content/tea/leaflet.md"}
     assert all(Path(item["path"]).is_file() for item in told["items"][:-1])
     problem = told["items"][-1]["problems"][0]

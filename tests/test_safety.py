@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
-ENDINGS = ("front.png", "large.pdf", "screen.pdf", "web.html")
+ENDINGS = ("front.png", "home.pdf", "large.pdf", "print.pdf", "screen.pdf", "web.html")
 
 
 # The fetcher --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from leaflet.resources import shipped
 STYLES = shipped() / "styles"
 TEMPLATES = shipped() / "templates"
 TOKENS = (STYLES / "tokens.css").read_text(encoding="utf-8")
-OTHERS = sorted(file for file in STYLES.glob("*.css") if file.name != "tokens.css")
+OTHERS = sorted(file for file in STYLES.rglob("*.css") if file.name != "tokens.css")
 
 LITERAL = re.compile(r"#[0-9a-fA-F]{3,8}\b|(?<![\w-])\d*\.?\d+(?:mm|cm|pt|px|in|rem|em|%)")
 STATED = re.compile(r"--([\w-]+): (#[0-9a-f]{6});\s*/\* (\d+ \d+ \d+ \d+)(?:, ([\d.]+):1)?")

@@ -14,6 +14,8 @@ from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import Imprint, Leaflet, Part, Piece
 from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
 from leaflet.specs import ALIASES, FORMATS, PINS, find_format
+from leaflet.specs.conditions import CONDITIONS, find_condition
+from leaflet.specs.printers import PRINTERS
 
 _FIT_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _RULE = re.compile(r"---[ \t]*")
@@ -58,6 +60,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     problems += unknown
     if front is None or not formats:
         raise UnusableError(problems)
+    problems += _press_problems(front, found, settings)
     reading = Reading(file, found.folder, project, facts, front.status == "final")
     pieces = read_text(
         body,
@@ -74,6 +77,27 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
         *_pinned_twice(pieces, file),
         *_imprint_gaps(leaflet, settings),
     ]
+
+
+def _press_problems(front: FrontMatter, found: Found, settings: Settings) -> Iterator[Problem]:
+    """Yield what is wrong with how a leaflet shall be printed."""
+    if front.condition and find_condition(front.condition, found.folder) is None:
+        yield Problem(
+            code="setting-invalid",
+            severity=Severity.ERROR,
+            message=f'"{front.condition}" is not a printing condition.',
+            hint=f"{did_you_mean(front.condition, CONDITIONS)} Or name a printer's own profile, a "
+            "file ending in .icc beside the leaflet.",
+            place=settings.place(("condition",)),
+        )
+    if front.printer and front.printer not in PRINTERS:
+        yield Problem(
+            code="setting-invalid",
+            severity=Severity.ERROR,
+            message=f'"{front.printer}" is not in the list of printers.',
+            hint=did_you_mean(front.printer, PRINTERS),
+            place=settings.place(("printer",)),
+        )
 
 
 def _leaflet(
@@ -100,6 +124,9 @@ def _leaflet(
         text_font=fonts.text or "",
         display_font=fonts.display or "",
         colours={name: colour.screen for name, colour in (brand.colours or {}).items()},
+        inks={one.screen: one.inks for one in (brand.colours or {}).values() if one.inks},
+        condition=front.condition or "",
+        printer=front.printer or "",
     )
 
 

@@ -39,15 +39,20 @@ def _transform(path: Path, mode: str) -> ImageCms.ImageCmsTransform:
 class Inks:
     """Turns colours and pictures into inks, for one condition and one brand."""
 
-    def __init__(self, profile: Path, brand: Mapping[Rgb, Cmyk]) -> None:
+    def __init__(self, profile: Path, brand: Mapping[str, str]) -> None:
         """Prepare.
 
         Args:
             profile: The condition's ICC profile.
-            brand: Exact inks, as shares from 0 to 1, of the brand's colours.
+            brand: Exact inks of the brand's colours: four numbers in per cent, by screen
+                colour, such as "20 90 45 20" for "#ab2c50".
         """
         self.profile = profile
-        self._known: dict[Rgb, Cmyk] = {(255, 255, 255): PAPER, **brand}
+        self._known: dict[Rgb, Cmyk] = {(255, 255, 255): PAPER}
+        for screen, inks in brand.items():
+            cyan, magenta, yellow, black = (int(one) / 100 for one in inks.split())
+            red, green, blue = bytes.fromhex(screen.removeprefix("#"))
+            self._known[red, green, blue] = (cyan, magenta, yellow, black)
 
     def of(self, red: float, green: float, blue: float) -> Cmyk:
         """Return the inks of a colour whose parts go from 0 to 1."""

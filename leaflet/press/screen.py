@@ -40,8 +40,8 @@ def _finish(
         for page in pdf.pages:
             _cut_to_trim(page)
         if labels:
-            pdf.Root.PageLabels = _page_labels(labels)
-        _say_what_it_is(pdf, imprint, claim=claim)
+            pdf.Root.PageLabels = page_labels(labels)
+        say_what_it_is(pdf, imprint, claim=claim)
         stream = io.BytesIO()
         pdf.save(
             stream,
@@ -51,7 +51,7 @@ def _finish(
     return stream.getvalue()
 
 
-def _say_what_it_is(pdf: pikepdf.Pdf, imprint: Imprint, *, claim: bool) -> None:
+def say_what_it_is(pdf: pikepdf.Pdf, imprint: Imprint, *, claim: bool) -> None:
     """Write id and version into the file's data, and take out a claim that it may not make."""
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
         if imprint.identifier:
@@ -72,7 +72,7 @@ def _cut_to_trim(page: pikepdf.Page) -> None:
     page.obj.TrimBox = trim
 
 
-def _page_labels(labels: Sequence[str]) -> pikepdf.Dictionary:
+def page_labels(labels: Sequence[str]) -> pikepdf.Dictionary:
     """Return page labels that name each panel (ISO 32000-1:2008, 12.4.2)."""
     numbers = pikepdf.Array()
     for page, label in enumerate(labels):

@@ -1,20 +1,21 @@
-"""Plain proofs: each side of the sheet as a picture, with trim, safe area and folds drawn.
+"""Proofs: each side of the sheet as a picture, with trim, safe area and folds drawn.
 
-To look at, never to press: the colours are those of a screen.
+To look at, never to press. The colours are those of the inks, through the condition's
+profile, with overprint as it will print.
 """
 
 from collections.abc import Iterator
 
 from PIL import Image, ImageDraw
 
-from leaflet.raster import pictures, png
+from leaflet.press import Inks, Plates
+from leaflet.raster import png
 from leaflet.specs import Format
 from leaflet.specs.paper import SAFE_WARNING
-from leaflet.typeset import Panels
 from leaflet.units import MM_PER_INCH
 
-DPI = 110
-"""Pixels an inch: the words of a trifold can be read, and a side is 1.5 megapixels."""
+DPI = 101.6
+"""Four pixels a millimetre: words of 12 pt can be read, and no edge falls between pixels."""
 
 SURROUND = 8.0
 """Table shown around the sheet, mm."""
@@ -26,40 +27,44 @@ DASH = 2.0
 """Length in mm of a dash, and of the gap behind it."""
 
 
-def side_pictures(panels: Panels) -> dict[str, bytes]:
+def side_pictures(
+    form: Format, plates: Plates, inks: Inks, *, bleed: float, around: float
+) -> dict[str, bytes]:
     """Return a PNG of each side by the side's name.
 
     Each shows what is printed, bleed included, with the trim as a thin line, the safe area
     dashed inside it, and ticks above and below each fold.
+
+    Args:
+        form: The format.
+        plates: The plates of the file for the printer.
+        inks: What shows inks on a screen.
+        bleed: Art past the trim in mm.
+        around: Paper past the trim in mm on the file's pages.
     """
-    form = panels.form
-    pages = list(pictures(panels.layout.pdf, dpi=DPI))
-    return {side: png(_side(form, side, panels, pages), dpi=DPI) for side in form.sides}
+    pages = plates.inked(DPI)
+    return {
+        side: png(_side(form, side, inks.on_screen(page), bleed, around), dpi=DPI)
+        for side, page in zip(form.sides, pages, strict=False)
+    }
 
 
 def _px(mm: float) -> int:
     return round(mm * DPI / MM_PER_INCH)
 
 
-def _side(form: Format, side: str, panels: Panels, pages: list[Image.Image]) -> Image.Image:
+def _side(form: Format, side: str, page: Image.Image, bleed: float, around: float) -> Image.Image:
     sheet = form.trim.grown(SURROUND)
     image = Image.new("RGB", (_px(sheet.width), _px(sheet.height)), TABLE)
-    row = form.on_side(side)
-    for panel in row:
-        page = pages[panels.pages_of(panel.name)[0]]
-        first, last = panel is row[0], panel is row[-1]
-        bleed = _px(form.bleed)
-        # Bleed shows at the edges of the sheet; at a fold the neighbour begins.
-        left = 0 if first else bleed
-        right = page.width if last else bleed + _px(panel.width)
-        cut = page.crop((left, 0, right, page.height))
-        x = _px(SURROUND + panel.left) - (bleed if first else 0)
-        image.paste(cut, (x, _px(SURROUND) - bleed))
-    _draw_lines(image, form, side)
+    painted = form.trim.grown(bleed)
+    edge = _px(around - bleed)
+    cut = page.crop((edge, edge, edge + _px(painted.width), edge + _px(painted.height)))
+    image.paste(cut, (_px(SURROUND - bleed), _px(SURROUND - bleed)))
+    _draw_lines(image, form, side, bleed)
     return image
 
 
-def _draw_lines(image: Image.Image, form: Format, side: str) -> None:
+def _draw_lines(image: Image.Image, form: Format, side: str, bleed: float) -> None:
     draw = ImageDraw.Draw(image)
     left = top = SURROUND
     right, bottom = SURROUND + form.trim.width, SURROUND + form.trim.height
@@ -72,8 +77,8 @@ def _draw_lines(image: Image.Image, form: Format, side: str) -> None:
                 draw.line([_px(one) for one in dash], SAFE_LINE, 1)
     for fold in form.folds_on(side):
         x = _px(left + fold)
-        draw.line((x, 0, x, _px(top - form.bleed)), TRIM_LINE, 2)
-        draw.line((x, _px(bottom + form.bleed), x, image.height), TRIM_LINE, 2)
+        draw.line((x, 0, x, _px(top - bleed)), TRIM_LINE, 2)
+        draw.line((x, _px(bottom + bleed), x, image.height), TRIM_LINE, 2)
 
 
 def _dashes(

@@ -8,12 +8,15 @@ from leaflet.typeset.layout import FLOW, Kind, Layout, PageLayout, Placed
 from leaflet.typeset.setting import (
     Panels,
     Setting,
+    lay_out_home,
+    lay_out_how_to,
     lay_out_large,
     lay_out_panels,
     measure_panels,
     strangers_in_line,
     write_web,
 )
+from leaflet.typeset.slug import lay_out_slug
 
 __all__ = [
     "FLOW",
@@ -23,8 +26,11 @@ __all__ = [
     "Panels",
     "Placed",
     "Setting",
+    "lay_out_home",
+    "lay_out_how_to",
     "lay_out_large",
     "lay_out_panels",
+    "lay_out_slug",
     "measure_panels",
     "strangers_in_line",
     "write_web",

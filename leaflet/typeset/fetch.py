@@ -5,18 +5,14 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from leaflet.typeset.feed import RASTER_TYPES, fed
+
 MOST_BYTES = 60_000_000
 
 TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
+    **RASTER_TYPES,
     ".ttf": "font/ttf",
     ".otf": "font/otf",
     ".woff": "font/woff",
@@ -54,4 +50,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no type
         if kind is None or path.stat().st_size > MOST_BYTES:
             msg = f"not a file that a leaflet needs: {path}"
             raise PermissionError(msg)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        data = ready = path.read_bytes()
+        if path.suffix.lower() in RASTER_TYPES:
+            ready, kind = fed(path, data)
+        # Where an address is a file's, layout reads the file once more, past these bytes.
+        where = url if ready is data else ""
+        return URLFetcherResponse(where, ready, {"Content-Type": kind})

@@ -4,7 +4,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from leaflet.model import Leaflet, Part, Picture, walk
 from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
 from leaflet.specs import PINS, Format
+from leaflet.specs.office import stand
 from leaflet.typeset.compose import Composer, Section, page_rules, sections
 from leaflet.typeset.fonts import use_only
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
+from leaflet.typeset.words import FOLDING, HOW_TO
 
 FIXED_DAY = date(2000, 1, 1)
 """The date in files of a leaflet without one: the same source gives the same bytes."""
@@ -93,7 +95,16 @@ def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     One trial serves where everything fits. Where text is left over, or panels stay empty, a
     second layout shows that: further pages that say so, and blank panels.
     """
-    job = _PanelJob.of(leaflet, form, setting)
+    return _panels(_PanelJob.of(leaflet, form, setting))
+
+
+def lay_out_home(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
+    """Lay a leaflet out in the same panels, light on ink: nothing stands elsewhere."""
+    return _panels(replace(_PanelJob.of(leaflet, form, setting), styles=("editions/home",)))
+
+
+def _panels(job: "_PanelJob") -> Panels:
+    form = job.form
     trial = job.lay_out(wanted=job.fits)
     if trial.pdf:
         return Panels(form, trial, trial, job.flow_panels, job.strangers)
@@ -118,6 +129,8 @@ class _PanelJob:
     sections: tuple[Section, ...]
     strangers: tuple[Part, ...]
     flow_panels: tuple[str, ...]
+    styles: tuple[str, ...] = ()
+    """Style sheets of the edition, over those of the format."""
 
     @classmethod
     def of(cls, leaflet: Leaflet, form: Format, setting: Setting) -> "_PanelJob":
@@ -153,9 +166,9 @@ class _PanelJob:
             blanks=blanks,
             frames=max([self.form.panel(name).frames for name in self.flow_panels], default=1),
             page_rules=page_rules(self.form, self.flow_panels, measuring=measuring),
-            **_document(self.composer, self.setting, "panels", self.form.kind),
+            **_document(self.composer, self.setting, "panels", self.form.kind, *self.styles),
         )
-        return _lay_out(html, self.setting, wanted)
+        return lay_out_html(html, self.setting, wanted)
 
 
 def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
@@ -166,7 +179,22 @@ def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
         body=_linear(composer),
         **_document(composer, setting, "large"),
     )
-    return _lay_out(html, setting, lambda _: True)
+    return lay_out_html(html, setting)
+
+
+def lay_out_how_to(leaflet: Leaflet, form: Format, setting: Setting, *, paper: str) -> Layout:
+    """Lay out the page that tells how to print the home edition on `a4` or `letter` paper."""
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    html = composer.page(
+        "how-to.html",
+        form=form,
+        paper=paper,
+        how=HOW_TO[composer.language],
+        folding=FOLDING[composer.language].get(form.fold, ()),
+        scale=round(stand(form.trim, paper).scale * 100),
+        **_document(composer, setting, "editions/how-to"),
+    )
+    return lay_out_html(html, setting)
 
 
 def write_web(leaflet: Leaflet, setting: Setting) -> str:
@@ -234,8 +262,10 @@ def _embedded(picture: Picture) -> str:
     return f"data:{kind};base64,{base64.b64encode(picture.path.read_bytes()).decode('ascii')}"
 
 
-def _lay_out(
-    html: str, setting: Setting, wanted: Callable[[tuple[PageLayout, ...]], bool]
+def lay_out_html(
+    html: str,
+    setting: Setting,
+    wanted: Callable[[tuple[PageLayout, ...]], bool] = lambda _: True,
 ) -> Layout:
     """Lay HTML out; only now is the engine imported, which costs about a second."""
     fontconfig_file = use_only(setting.theme, setting.workshop)

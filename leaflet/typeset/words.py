@@ -27,6 +27,53 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """What stands on the page beside the author's own words. A language that is not here gets
 the English ones, marked as English."""
 
+HOW_TO: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "a4": "A4",
+        "letter": "Letter",
+        "title": "How to print this",
+        "both-pages": "Page 1 is the outside of the sheet, page 2 is the inside. The last page, "
+        "this one, is only for you.",
+        "one-page": "Page 1 is the poster. The last page, this one, is only for you.",
+        "smaller": "On %(paper)s this comes at %(scale)d%% of its full size, so that it fits on "
+        "one sheet. A print shop can print it at full size.",
+        "settings": "Settings",
+        "set-paper": "Paper: %(paper)s, plain and white.",
+        "set-pages": "Pages: 1 to 2.",
+        "set-page": "Page: 1.",
+        "set-size": "Size: “Actual size” or “100%”. Not “Fit” and not “Shrink”.",
+        "set-landscape": "Direction: landscape, the long edge at the top.",
+        "set-portrait": "Direction: portrait, the short edge at the top.",
+        "set-short": "Print on both sides: yes. Choose “Flip on short edge”.",
+        "set-long": "Print on both sides: yes. Choose “Flip on long edge”.",
+        "set-one": "Print on both sides: no.",
+        "set-colour": "Colour or black and white: both can be read well.",
+        "try-both": "Print one copy first. Turn it over like the page of a book: both sides "
+        "must be the right way up.",
+        "try-one": "Print one copy first, and see that nothing is cut off.",
+        "one-sided": "If your printer prints one side only",
+        "one-sided-1": "Print page 1.",
+        "one-sided-2": "Put the sheet back, so that its empty side will be printed.",
+        "one-sided-3": "Print page 2.",
+        "one-sided-try": "Try it with one sheet. If page 2 is upside down, put the sheet "
+        "in the other way round and try again.",
+        "fold": "How to fold it",
+    }
+}
+"""The page that tells how to print the home edition, in the languages of `WORDS`."""
+
+FOLDING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "F6-5": (
+            "Lay the sheet on a table with page 2, the inside, facing you and the right way up.",
+            "Fold the right third over to the left, at the short grey lines at top and bottom.",
+            "Fold the left third over to the right, on top of it.",
+            "The cover is now on top. It opens like a book.",
+        )
+    }
+}
+"""How to fold, step by step, by language and by the code in CIP4's fold catalogue."""
+
 
 def words_for(language: str) -> tuple[str, Mapping[str, str]]:
     """Return the language of the words, and the words.

@@ -150,6 +150,34 @@ def pdffonts(path: Path) -> tuple[Font, ...]:
     return tuple(fonts)
 
 
+def ghostscript(path: Path, *options: str, output: Path) -> str:
+    """Draw a file with Ghostscript, and return all that it has to say about it.
+
+    Args:
+        path: The PDF.
+        options: Device, resolution and the like.
+        output: The picture to write; for several pages its name holds ``%d``.
+    """
+    options = (*options, f"-sOutputFile={output}")
+    done = run([need("gs", "ghostscript"), "-q", "-dBATCH", "-dNOPAUSE", *options, str(path)])
+    said = done.stdout + done.stderr
+    if done.returncode:
+        pytest.fail(f"Ghostscript stopped with code {done.returncode}: {said}")
+    return said
+
+
+def pdftoppm(path: Path, output: Path, *options: str) -> str:
+    """Draw a file with poppler, into files whose names begin like ``output``.
+
+    Returns:
+        All that it has to say about the file.
+    """
+    done = run([need("pdftoppm", "poppler-utils"), *options, str(path), str(output)])
+    if done.returncode:
+        pytest.fail(f"pdftoppm stopped with code {done.returncode}: {done.stderr}")
+    return done.stdout + done.stderr
+
+
 # Finding and running them -------------------------------------------------------------------------
 
 

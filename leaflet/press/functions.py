@@ -1,0 +1,109 @@
+"""Functions of PDF (ISO 32000-1:2008, 7.10), as far as shadings use them."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+import pikepdf
+
+Function: TypeAlias = Callable[[float], list[float]]
+
+EXPONENTIAL, STITCHING, SAMPLED = 2, 3, 0
+
+
+class UnknownFunctionError(Exception):
+    """A function of a type that layout never writes."""
+
+
+def read_function(source: pikepdf.Object) -> Function:
+    """Return a function of one value as a Python function.
+
+    Raises:
+        UnknownFunctionError: it is of a type that is not read.
+    """
+    if isinstance(source, pikepdf.Array):
+        parts = [read_function(one) for one in source.as_list()]
+        return lambda x: [value for part in parts for value in part(x)]
+    kind = int(source.FunctionType)
+    if kind == EXPONENTIAL:
+        return _exponential(source)
+    if kind == STITCHING:
+        return _stitching(source)
+    if kind == SAMPLED:
+        return _sampled(source)
+    msg = f"functions of type {kind}"
+    raise UnknownFunctionError(msg)
+
+
+def _numbers(source: pikepdf.Object, name: str, default: Sequence[float]) -> list[float]:
+    found = source.get(name)
+    return [float(one) for one in found.as_list()] if found is not None else list(default)
+
+
+def _exponential(source: pikepdf.Object) -> Function:
+    first, last = _numbers(source, "/C0", [0.0]), _numbers(source, "/C1", [1.0])
+    power = float(source.N)
+    return lambda x: [a + x**power * (b - a) for a, b in zip(first, last, strict=True)]
+
+
+def _stitching(source: pikepdf.Object) -> Function:
+    low, high = _numbers(source, "/Domain", [0.0, 1.0])
+    edges = [low, *_numbers(source, "/Bounds", []), high]
+    encode = _numbers(source, "/Encode", [])
+    parts = [read_function(one) for one in source.Functions.as_list()]
+
+    def value(x: float) -> list[float]:
+        x = min(max(x, low), high)
+        at = len(parts) - 1
+        for number, (start, end) in enumerate(pairwise(edges)):
+            if start <= x < end:
+                at = number
+                break
+        start, end = edges[at], edges[at + 1]
+        share = (x - start) / (end - start) if end > start else 0.0
+        return parts[at](encode[2 * at] + share * (encode[2 * at + 1] - encode[2 * at]))
+
+    return value
+
+
+def _sampled(source: pikepdf.Object) -> Function:
+    bits, size = int(source.BitsPerSample), int(source.Size.as_list()[0])
+    limits = _numbers(source, "/Range", [])
+    decode = _numbers(source, "/Decode", limits)
+    outputs = len(limits) // 2
+    if bits != 8:  # noqa: PLR2004 - one byte a sample
+        msg = f"functions with {bits} bits a sample"
+        raise UnknownFunctionError(msg)
+    data = source.read_bytes()
+    low, high = _numbers(source, "/Domain", [0.0, 1.0])[:2]
+
+    def value(x: float) -> list[float]:
+        at = (min(max(x, low), high) - low) / (high - low) * (size - 1)
+        first = min(int(at), size - 2) if size > 1 else 0
+        share = at - first
+        samples = [data[first * outputs + one] / 255 for one in range(outputs)]
+        following = [data[min(first + 1, size - 1) * outputs + one] / 255 for one in range(outputs)]
+        return [
+            decode[2 * one] + (a + share * (b - a)) * (decode[2 * one + 1] - decode[2 * one])
+            for one, (a, b) in enumerate(zip(samples, following, strict=True))
+        ]
+
+    return value
+
+
+def write_sampled(
+    pdf: pikepdf.Pdf, function: Callable[[float], Sequence[float]], domain: Sequence[float]
+) -> pikepdf.Object:
+    """Write a function as 256 samples over `domain`, each output from 0 to 1."""
+    low, high = domain
+    samples = [function(low + (high - low) * step / 255) for step in range(256)]
+    data = bytes(round(min(max(one, 0.0), 1.0) * 255) for sample in samples for one in sample)
+    outputs = len(samples[0])
+    return pdf.make_stream(
+        data,
+        FunctionType=SAMPLED,
+        Domain=pikepdf.Array([low, high]),
+        Range=pikepdf.Array([0, 1] * outputs),
+        Size=pikepdf.Array([256]),
+        BitsPerSample=8,
+    )

@@ -1,0 +1,55 @@
+"""Marks in the slug: crop marks, dashed fold marks and the slug line, on all plates.
+
+They stand outside the bleed, so that no guillotine leaves a trace of them on the paper.
+"""
+
+from leaflet.press.impose import Sheet
+from leaflet.units import points
+
+SLUG = 14.0
+"""Paper outside the trim, in mm, on which marks and the slug line stand."""
+
+GAP = 1.0
+"""Distance in mm from the bleed to a mark."""
+
+LENGTH = 5.0
+"""Length of a mark in mm (trade custom)."""
+
+WIDTH = 0.1
+"""Width of a mark in mm: 0.25 pt is a hairline that every plate holds."""
+
+DASH = 1.0
+"""Length in mm of the dashes of a fold mark."""
+
+REGISTRATION = "/All"
+"""Name of the colour space that prints on every plate."""
+
+
+def marks(sheet: Sheet, bleed: float) -> bytes:
+    """Return the marks of a side as PDF operators, in points from the trim's lower left.
+
+    Crop marks stand at the corners of the trim, dashed fold marks at head and foot of each
+    fold. The colour space `All` must be in the page's resources.
+    """
+    near, far = bleed + GAP, bleed + GAP + LENGTH
+    lines = [
+        (x, y, dx, dy)
+        for x in (0.0, sheet.width)
+        for y in (0.0, sheet.height)
+        for dx, dy in (((-1 if x == 0 else 1), 0), (0, (-1 if y == 0 else 1)))
+    ]
+    parts = [f"q {REGISTRATION} CS 1 SCN {points(WIDTH):.4f} w"]
+    parts += [
+        _line(x + dx * near, y + dy * near, x + dx * far, y + dy * far) for x, y, dx, dy in lines
+    ]
+    if sheet.folds:
+        parts.append(f"[{points(DASH):.4f}] 0 d")
+    for fold in sheet.folds:
+        parts.append(_line(fold, -near, fold, -far))
+        parts.append(_line(fold, sheet.height + near, fold, sheet.height + far))
+    return " ".join([*parts, "Q"]).encode()
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
+    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"

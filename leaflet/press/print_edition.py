@@ -1,0 +1,233 @@
+"""The `print` edition: PDF/X-4 in inks, with exact boxes, marks and the condition's profile.
+
+Page 1 is the outside, page 2 the inside. Nothing in it acts: no links, no tags.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from leaflet.model import Imprint
+from leaflet.press.colour import Inks
+from leaflet.press.content import Operation, read_content, write_content
+from leaflet.press.impose import Placing, Sheet, impose
+from leaflet.press.marks import REGISTRATION, SLUG, marks
+from leaflet.press.separate import Separator
+from leaflet.specs.conditions import Condition
+from leaflet.specs.printers import Printer
+from leaflet.typeset import Layout, Panels
+from leaflet.units import points
+
+
+@dataclass(frozen=True, slots=True)
+class PressJob:
+    """How a leaflet goes to print."""
+
+    condition: Condition
+    printer: Printer
+    brand: Mapping[str, str]
+    """Exact inks of the brand's colours: four numbers in per cent, by screen colour."""
+
+    title: str
+    imprint: Imprint
+    day: date
+    """The date in the file."""
+
+    @property
+    def around(self) -> float:
+        """Return how much paper there is past the trim, in mm."""
+        return SLUG if self.printer.marks else self.printer.bleed
+
+    def inks(self) -> Inks:
+        """Return what turns colours into inks for this job."""
+        return Inks(self.condition.profile, self.brand)
+
+
+def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) -> bytes:
+    """Return the file for the printer.
+
+    Args:
+        panels: The panels as laid out.
+        slug: One page a side with the words of its slug line.
+        job: Condition, printer and what the file says of itself.
+        claim: Whether it may say that it keeps PDF/X-4; one with errors may not.
+    """
+    with (
+        pikepdf.open(io.BytesIO(panels.layout.pdf)) as source,
+        pikepdf.open(io.BytesIO(slug.pdf)) as words,
+        pikepdf.new() as made,
+    ):
+        forms = _forms(source, made)
+        sheets = impose(panels.form, job.printer.bleed)
+        for number, sheet in enumerate(sheets):
+            line = made.copy_foreign(words.pages[number].as_form_xobject())
+            _add_side(made, sheet, panels, forms, line if job.printer.marks else None, job)
+        for number in _left_over(panels, sheets):
+            _add_left_over(made, panels, forms[number], number, job)
+        Separator(made, job.inks()).run()
+        _to_all_plates(made)
+        _say_what_it_is(made, job, claim=claim)
+        stream = io.BytesIO()
+        made.save(
+            stream,
+            min_version="1.6",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return stream.getvalue()
+
+
+def _forms(source: pikepdf.Pdf, made: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return each panel's page as a form with its bleed, without the page's links and tags."""
+    forms = []
+    for page in source.pages:
+        form = page.as_form_xobject()
+        form.BBox = page.obj.MediaBox  # else qpdf takes the trim, and the bleed is lost
+        forms.append(made.copy_foreign(form))
+    return forms
+
+
+def _left_over(panels: Panels, sheets: tuple[Sheet, ...]) -> list[int]:
+    """Return the numbers of the pages that do not fit onto any panel."""
+    placed = {panels.pages_of(one.panel)[0] for sheet in sheets for one in sheet.placings}
+    return [number for number in panels.reading_order() if number not in placed]
+
+
+def _add_side(  # noqa: PLR0913, PLR0917 - one private call
+    made: pikepdf.Pdf,
+    sheet: Sheet,
+    panels: Panels,
+    forms: list[pikepdf.Object],
+    line: pikepdf.Object | None,
+    job: PressJob,
+) -> None:
+    around = job.around
+    page = _blank(made, sheet.width, sheet.height, around, job.printer.bleed)
+    content = []
+    for placing in sheet.placings:
+        name = f"/{placing.panel.replace('-', '')}"
+        page.Resources.XObject[name] = forms[panels.pages_of(placing.panel)[0]]
+        content.append(_placed(placing, name, around))
+    if line is not None:
+        page.Resources.XObject["/slugline"] = line
+        page.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
+        content.append(_moved(around, around, marks(sheet, job.printer.bleed)))
+        low = points(around - SLUG)
+        content.append(f"q 1 0 0 1 {points(around):.4f} {low:.4f} cm /slugline Do Q".encode())
+    page.Contents = made.make_stream(b"\n".join(content))
+
+
+def _blank(
+    made: pikepdf.Pdf, width: float, height: float, around: float, bleed: float
+) -> pikepdf.Object:
+    """Add a page with its boxes (ISO 15930-7, 6.11): trim inside bleed inside media."""
+    page = made.add_blank_page(
+        page_size=(points(width + 2 * around), points(height + 2 * around))
+    ).obj
+    page.TrimBox = _box(around, around, width, height)
+    page.BleedBox = _box(around - bleed, around - bleed, width + 2 * bleed, height + 2 * bleed)
+    page.MediaBox = _box(0, 0, width + 2 * around, height + 2 * around)
+    page.Resources = Dictionary(XObject=Dictionary())
+    page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+    return page
+
+
+def _box(left: float, low: float, width: float, height: float) -> Array:
+    corners = (left, low, left + width, low + height)
+    return Array([round(points(one), 4) for one in corners])
+
+
+def _placed(placing: Placing, name: str, around: float) -> bytes:
+    left, low, width, height = placing.clip
+    clip = [points(one) for one in (around + left, around + low, width, height)]
+    at = points(around + placing.left), points(around + placing.low)
+    return (
+        "q {:.4f} {:.4f} {:.4f} {:.4f} re W n ".format(*clip)
+        + f"1 0 0 1 {at[0]:.4f} {at[1]:.4f} cm {name} Do Q"
+    ).encode()
+
+
+def _moved(right: float, up: float, content: bytes) -> bytes:
+    return b"q 1 0 0 1 %.4f %.4f cm %s Q" % (points(right), points(up), content)
+
+
+def _add_left_over(
+    made: pikepdf.Pdf, panels: Panels, form: pikepdf.Object, number: int, job: PressJob
+) -> None:
+    """Add what does not fit as a page of its own: nothing is ever lost."""
+    page_layout = panels.layout.pages[number]
+    bleed = job.printer.bleed
+    page = _blank(made, page_layout.width, page_layout.height, bleed, bleed)
+    page.Resources.XObject["/leftover"] = form
+    at = points(bleed)
+    page.Contents = made.make_stream(f"q 1 0 0 1 {at:.4f} {at:.4f} cm /leftover Do Q".encode())
+
+
+def _registration(made: pikepdf.Pdf) -> pikepdf.Object:
+    """Return the colour space that prints on every plate (ISO 32000-1:2008, 8.6.6.4)."""
+    tint = made.make_stream(
+        b"{dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
+    )
+    return made.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+
+
+def _to_all_plates(made: pikepdf.Pdf) -> None:
+    """Put the words of the slug lines, black until now, onto every plate."""
+    for page in made.pages:
+        line = page.obj.Resources.XObject.get("/slugline")
+        if line is None:
+            continue
+        line.write(write_content(_registered(read_content(line))))
+        # A copy of its own: what layout wrote may be shared by both sides.
+        line.Resources = Dictionary(
+            {key: line.Resources[key] for key in line.Resources.keys()}  # noqa: SIM118 - a PDF dictionary is no mapping
+        )
+        line.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
+
+
+def _registered(operations: Iterable[Operation]) -> Iterator[Operation]:
+    for operator, operands in operations:
+        if operator in ("k", "K"):
+            stroke = operator == "K"
+            yield "CS" if stroke else "cs", [Name(REGISTRATION)]
+            yield "SCN" if stroke else "scn", [1 if any(float(one) for one in operands) else 0]
+        else:
+            yield operator, operands
+
+
+def _say_what_it_is(made: pikepdf.Pdf, job: PressJob, *, claim: bool) -> None:
+    """Write intent, XMP and Info (ISO 15930-7:2010, 6.7 to 6.10)."""
+    condition = job.condition
+    profile = made.make_stream(condition.profile.read_bytes(), N=4, Alternate=Name.DeviceCMYK)
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=condition.name,
+        Info=condition.says,
+        DestOutputProfile=profile,
+    )
+    if condition.registry:
+        intent.RegistryName = condition.registry
+    made.Root.OutputIntents = Array([made.make_indirect(intent)])
+    stamp = f"{job.day.isoformat()}T00:00:00+00:00"
+    with made.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+        if claim:
+            data["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
+        data["dc:title"] = job.title
+        data["dc:creator"] = [job.imprint.organisation]
+        data["pdf:Trapped"] = "False"
+        data["xmp:CreateDate"] = data["xmp:ModifyDate"] = data["xmp:MetadataDate"] = stamp
+        data["xmpMM:DocumentID"] = f"urn:leaflet:{job.imprint.identifier or job.title}"
+        data["xmpMM:VersionID"] = job.imprint.version or "1"
+        data["xmpMM:RenditionClass"] = "default"
+        if job.imprint.identifier:
+            data["dc:identifier"] = job.imprint.identifier
+    made.docinfo["/Title"] = job.title
+    made.docinfo["/Author"] = job.imprint.organisation
+    made.docinfo["/Trapped"] = Name("/False")
+    day = f"D:{job.day:%Y%m%d}000000+00'00'"
+    made.docinfo["/CreationDate"] = made.docinfo["/ModDate"] = day

@@ -1,0 +1,318 @@
+"""Separation: everything in a file in inks, by one pass over its operators.
+
+Content streams, forms in forms, patterns, shadings, soft masks, transparency groups and
+pictures. Words and rules in black ink alone overprint what lies under them (OPM 1), so that
+no paper shows at their edges when a plate wanders.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from leaflet.press.colour import BLACK, Cmyk, Inks
+from leaflet.press.content import INLINE, Operation, read_content, write_content
+from leaflet.press.functions import read_function, write_sampled
+from leaflet.press.pictures import inline_to_inks, to_inks
+
+LUMINANCE = (0.3, 0.59, 0.11)
+"""Shares of red, green and blue in how light a colour is (ISO 32000-1:2008, 11.5.3)."""
+
+_COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
+_SCREEN = frozenset({"/DeviceRGB", "/DeviceGray"})
+_MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
+OVERPRINT = "/LeafletOverprint"
+"""Start of the names of our four graphics states: stroke and fill, knocking out or not."""
+
+
+class UnseparableError(Exception):
+    """A file holds what layout never writes, and no rule here speaks of."""
+
+
+MoveOut: TypeAlias = Callable[[Any, pikepdf.Object], pikepdf.Object]
+"""Turns a picture inside a stream into one beside it."""
+
+Paint: TypeAlias = Callable[[Sequence[float]], Sequence[float]]
+"""Turns the parts of a colour, one, three or four of them, into those that are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What of the graphics state matters for colours."""
+
+    fill: str = "/DeviceGray"
+    stroke: str = "/DeviceGray"
+    overprint: tuple[bool, bool] | None = None
+    """Whether stroke and fill overprint; nothing before the first colour."""
+
+
+class Separator:
+    """Separates the objects of one file, each of them once."""
+
+    def __init__(self, pdf: pikepdf.Pdf, inks: Inks) -> None:
+        """Prepare for `pdf`, which is changed in place."""
+        self.pdf = pdf
+        self.inks = inks
+        self._seen: set[tuple[int, int]] = set()
+
+    def run(self) -> None:
+        """Separate every page.
+
+        Raises:
+            UnseparableError: something in the file is of no known kind.
+        """
+        for page in self.pdf.pages:
+            self._group(page.obj)
+            page.obj.Contents = self.pdf.make_stream(
+                self._content(page, page.obj.Resources, self._paint)
+            )
+            self._resources(page.obj.Resources, self._paint)
+
+    def _paint(self, parts: Sequence[float]) -> Cmyk:
+        if len(parts) == 1:
+            return self.inks.of_grey(parts[0])
+        if len(parts) == 3:  # noqa: PLR2004 - red, green, blue
+            return self.inks.of(*parts)
+        cyan, magenta, yellow, black = parts
+        return (cyan, magenta, yellow, black)
+
+    def _first_time(self, thing: pikepdf.Object) -> bool:
+        if thing.objgen == (0, 0):
+            return True
+        if thing.objgen in self._seen:
+            return False
+        self._seen.add(thing.objgen)
+        return True
+
+    def _group(self, holder: pikepdf.Object, space: Name = Name.DeviceCMYK) -> None:
+        group = holder.get("/Group")
+        if group is not None and group.get("/CS") is not None:
+            group.CS = space
+
+    def _content(
+        self, stream: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, paint: Paint
+    ) -> bytes:
+        """Return a content stream in inks, without marks for tags."""
+        rewriter = _Rewriter(resources, paint, self._move_out)
+        rewritten = [made for one in read_content(stream) for made in rewriter.rewrite(*one)]
+        if rewriter.overprints:
+            _add_overprint_states(resources)
+        return write_content(rewritten)
+
+    def _move_out(self, picture: Any, resources: pikepdf.Object) -> pikepdf.Object:  # noqa: ANN401 - a picture of pikepdf's
+        """Return a picture that stands in a stream as one of its resources, in inks."""
+        image = inline_to_inks(picture, self.pdf, resources, self.inks)
+        self._seen.add(image.objgen)
+        return image
+
+    def _resources(self, resources: pikepdf.Object, paint: Paint) -> None:
+        if not self._first_time(resources):
+            return
+        for kind, convert in (
+            ("/XObject", self._xobject),
+            ("/Pattern", self._pattern),
+            ("/Shading", self._shading),
+            ("/ExtGState", self._soft_mask),
+            ("/Font", self._type3),
+        ):
+            for thing in _values(resources, kind):
+                if self._first_time(thing):
+                    convert(thing, resources, paint)
+
+    def _xobject(self, thing: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
+        if thing.Subtype == Name.Image:
+            to_inks(thing, self.inks)
+            return
+        self._group(thing)
+        self._form(thing, around, paint)
+
+    def _form(self, form: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
+        resources = form.get("/Resources", around)
+        form.write(self._content(form, resources, paint))
+        self._resources(resources, paint)
+
+    def _pattern(self, pattern: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
+        if "/Shading" in pattern:
+            self._shading(pattern.Shading, around, paint)
+        else:
+            self._form(pattern, around, paint)
+
+    def _type3(self, font: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
+        if font.get("/Subtype") != Name.Type3:
+            return
+        resources = font.get("/Resources", around)
+        for glyph in font.CharProcs.values():
+            glyph.write(self._content(glyph, resources, paint))
+        self._resources(resources, paint)
+
+    def _soft_mask(self, state: pikepdf.Object, around: pikepdf.Object, _: Paint) -> None:
+        mask = state.get("/SMask")
+        if not isinstance(mask, Dictionary) or not self._first_time(mask.G):
+            return
+        light = mask.get("/S") == Name.Luminosity
+        self._group(mask.G, Name.DeviceGray if light else Name.DeviceCMYK)
+        self._form(mask.G, around, luminance if light else self._paint)
+        if light and "/BC" in mask:
+            mask.BC = Array(luminance([float(one) for one in mask.BC.as_list()]))
+
+    def _shading(self, shading: pikepdf.Object, _: pikepdf.Object, paint: Paint) -> None:
+        space = _kind(shading.ColorSpace)
+        if space in ("/DeviceCMYK", "/Separation", "/DeviceN"):
+            return
+        if "/Function" not in shading:
+            msg = f"a shading of type {shading.ShadingType} without a function"
+            raise UnseparableError(msg)
+        colours = read_function(shading.Function)
+        domain = [float(one) for one in shading.get("/Domain", Array([0, 1])).as_list()]
+        shading.Function = write_sampled(self.pdf, lambda x: paint(colours(x)), domain)
+        shading.ColorSpace = Name.DeviceGray if len(paint([0, 0, 0])) == 1 else Name.DeviceCMYK
+        if "/Background" in shading:
+            shading.Background = Array(paint([float(x) for x in shading.Background.as_list()]))
+
+
+def luminance(parts: Sequence[float]) -> list[float]:
+    """Return how light a colour is, for a mask that works by light.
+
+    >>> luminance([1, 1, 1])
+    [1.0]
+    """
+    if len(parts) == 1:
+        return [parts[0]]
+    if len(parts) == 4:  # noqa: PLR2004 - inks take light away
+        cyan, magenta, yellow, black = parts
+        parts = [max(0.0, 1 - ink - black) for ink in (cyan, magenta, yellow)]
+    return [round(sum(a * b for a, b in zip(LUMINANCE, parts, strict=True)), 4)]
+
+
+class _Rewriter:
+    """Rewrites the operators of one stream."""
+
+    def __init__(self, resources: pikepdf.Object, paint: Paint, move_out: MoveOut) -> None:
+        self.resources = resources
+        self.paint = paint
+        self.move_out = move_out
+        self.state = _State()
+        self.stack: list[_State] = []
+        self.overprints = False
+        self.in_inks = len(paint([0.0])) > 1
+
+    def rewrite(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
+        """Yield an operation in inks; marks for tags are left out.
+
+        Raises:
+            UnseparableError: a picture stands inside the stream.
+        """
+        if operator in _MARKED:
+            return
+        if operator.lower() in _COLOURS:
+            yield from self._colour(operator, operands)
+            return
+        if operator == "q":
+            self.stack.append(self.state)
+        elif operator == "Q" and self.stack:
+            self.state = self.stack.pop()
+        elif operator == INLINE:
+            yield from self._inline(operands[0])
+            return
+        yield operator, operands
+
+    def _inline(self, picture: Any) -> Iterator[Operation]:  # noqa: ANN401 - a picture of pikepdf's
+        """Yield a picture that stood in the stream as one of the resources, in inks."""
+        pictures = self.resources.get("/XObject")
+        if pictures is None:
+            pictures = self.resources.XObject = Dictionary()
+        name = f"/LeafletInline{len(pictures.keys())}"
+        pictures[name] = self.move_out(picture, self.resources)
+        yield "Do", [Name(name)]
+
+    def _colour(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
+        stroke, kind = operator.isupper(), operator.lower()
+        if kind == "cs":
+            yield from self._into_space(operator, operands)
+        elif kind in ("sc", "scn"):
+            yield from self._in_space(operator, operands)
+        else:
+            self._set(operator, {"rg": "/DeviceRGB", "g": "/DeviceGray", "k": "/DeviceCMYK"}[kind])
+            yield from self._painted([float(one) for one in operands], stroke=stroke)
+
+    def _into_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
+        space = _kind(self._space(operands[0]))
+        self._set(operator, space)
+        if space in _SCREEN:
+            # The first colour of a space is black.
+            yield from self._painted([0.0], stroke=operator.isupper())
+            return
+        if space == "/PatternOfColour":
+            self._space(operands[0])[1] = Name.DeviceCMYK
+        yield operator, operands
+
+    def _in_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
+        space = self.state.stroke if operator.isupper() else self.state.fill
+        if space in _SCREEN:
+            yield from self._painted([float(one) for one in operands], stroke=operator.isupper())
+        elif space == "/PatternOfColour":
+            colour = self.paint([float(one) for one in operands[:-1]])
+            yield operator, [*colour, operands[-1]]
+        else:
+            yield operator, operands
+
+    def _set(self, operator: str, space: str) -> None:
+        if operator.isupper():
+            self.state = replace(self.state, stroke=space)
+        else:
+            self.state = replace(self.state, fill=space)
+
+    def _space(self, name: pikepdf.Object) -> pikepdf.Object:
+        spaces = self.resources.get("/ColorSpace")
+        return spaces[str(name)] if spaces is not None and str(name) in spaces else name
+
+    def _painted(
+        self,
+        parts: Sequence[float],
+        *,
+        stroke: bool,
+    ) -> Iterator[Operation]:
+        colour = self.paint(parts)
+        if not self.in_inks:
+            yield "G" if stroke else "g", list(colour)
+            return
+        black = tuple(colour) == BLACK
+        strokes, fills = self.state.overprint or (False, False)
+        wanted = (black, fills) if stroke else (strokes, black)
+        if wanted != self.state.overprint:
+            self.state = replace(self.state, overprint=wanted)
+            self.overprints = True
+            yield "gs", [Name(_overprint_name(wanted))]
+        yield "K" if stroke else "k", list(colour)
+
+
+def _overprint_name(wanted: tuple[bool, bool]) -> str:
+    return f"{OVERPRINT}{int(wanted[0])}{int(wanted[1])}"
+
+
+def _add_overprint_states(resources: pikepdf.Object) -> None:
+    states = resources.get("/ExtGState")
+    if states is None:
+        states = resources.ExtGState = Dictionary()
+    for strokes in (False, True):
+        for fills in (False, True):
+            states[_overprint_name((strokes, fills))] = Dictionary(OP=strokes, op=fills, OPM=1)
+
+
+def _values(resources: pikepdf.Object, name: str) -> list[pikepdf.Object]:
+    group = resources.get(name)
+    return list(group.values()) if isinstance(group, Dictionary) else []
+
+
+def _kind(space: pikepdf.Object) -> str:
+    """Return the colour space as one of the device's, by how many parts its colours have."""
+    if isinstance(space, Name):
+        return {"/CalRGB": "/DeviceRGB", "/CalGray": "/DeviceGray"}.get(str(space), str(space))
+    family = str(space[0])
+    if family == "/ICCBased":
+        return {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[int(space[1].N)]
+    if family == "/Pattern":
+        return "/PatternOfColour" if len(space) > 1 else "/Pattern"
+    return {"/CalRGB": "/DeviceRGB", "/CalGray": "/DeviceGray"}.get(family, family)

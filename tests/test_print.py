@@ -1,0 +1,263 @@
+"""The file for the printer, opened again and judged by others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from leaflet.cli import main
+from leaflet.press.plates import INKS, plates
+from leaflet.specs.conditions import CONDITIONS
+from tests import judges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Project, Result
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PROFILE = CONDITIONS["FOGRA39"].profile
+DPI = 101.6
+"""Four pixels a millimetre, so that every renderer comes to the same number of pixels."""
+
+MM = 72 / 25.4
+SLUG = 14
+"""Millimetres of paper around the trim."""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the printer's files of this project once."""
+    out = tmp_path_factory.mktemp("print")
+    args = ["-q", "-C", str(CHECKOUT), "build", "--edition", "print", "--out", str(out)]
+    assert main(args) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def trifold(printed: Path) -> Path:
+    """Return the trifold's file."""
+    return printed / "infant-all" / "infant-all-print.pdf"
+
+
+def boxes(page: pikepdf.Page) -> dict[str, list[float]]:
+    """Return the boxes of a page in mm, as left, low, width and height from the media's corner."""
+    media = [float(one) for one in page.obj.MediaBox.as_list()]
+    told = {}
+    for name in ("MediaBox", "BleedBox", "TrimBox"):
+        left, low, right, high = (float(one) for one in page.obj[f"/{name}"].as_list())
+        corners = (left - media[0], low - media[1], right - left, high - low)
+        told[name] = [round(one / MM, 2) for one in corners]
+    return told
+
+
+def test_boxes_are_exact(printed: Path, trifold: Path) -> None:
+    """The trim is 297 x 210 mm, the bleed 3 mm around it, to a hundredth of a millimetre."""
+    with pikepdf.open(trifold) as pdf:
+        assert len(pdf.pages) == 2
+        for page in pdf.pages:
+            assert boxes(page) == {
+                "MediaBox": [0, 0, 325, 238],
+                "BleedBox": [11, 11, 303, 216],
+                "TrimBox": [14, 14, 297, 210],
+            }
+    with pikepdf.open(printed / "give-blood" / "give-blood-print.pdf") as pdf:
+        assert [boxes(page)["TrimBox"] for page in pdf.pages] == [[14, 14, 210, 297]]
+
+
+def test_no_marks_leaves_trim_and_bleed(project: Project, run: Callable[..., Result]) -> None:
+    """`--no-marks` is for shops that add marks themselves."""
+    project.leaflet(format="trifold", status="final")
+    assert run("build", "--edition", "print", "--no-marks").code == 0
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert boxes(pdf.pages[0]) == {
+            "MediaBox": [0, 0, 303, 216],
+            "BleedBox": [0, 0, 303, 216],
+            "TrimBox": [3, 3, 297, 210],
+        }
+
+
+def streams(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object | pikepdf.Page]:
+    """Yield everything in a file that holds operators."""
+    yield from pdf.pages
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and (
+            thing.get("/Subtype") == "/Form" or "/PatternType" in thing
+        ):
+            yield thing
+
+
+def test_nothing_is_left_of_the_screen(printed: Path) -> None:
+    """No RGB in any content, form, pattern, picture, shading or group, and nothing that acts."""
+    for file in sorted(printed.rglob("*.pdf")):
+        with pikepdf.open(file) as pdf:
+            operators = {
+                str(one.operator)
+                for stream in streams(pdf)
+                for one in pikepdf.parse_content_stream(stream)
+            }
+            assert not operators & {"rg", "RG", "INLINE IMAGE", "BDC"}
+            for thing in pdf.objects:
+                if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+                    assert b"RGB" not in thing.unparse()[:2000] or "/N" in thing, file
+            assert all("/Annots" not in page.obj for page in pdf.pages)
+            assert "/StructTreeRoot" not in pdf.Root
+        assert judges.qpdf_check(file).compliant
+
+
+def test_the_file_says_what_it_is(trifold: Path) -> None:
+    """PDF/X-4: intent with the profile's own bytes, claim, dates, Trapped, ID."""
+    with pikepdf.open(trifold) as pdf:
+        intent = pdf.Root.OutputIntents[0]
+        assert str(intent.S) == "/GTS_PDFX"
+        assert str(intent.OutputConditionIdentifier) == "FOGRA39"
+        assert str(intent.RegistryName) == "http://www.color.org"
+        assert intent.DestOutputProfile.read_bytes() == PROFILE.read_bytes()
+        assert str(pdf.docinfo["/Trapped"]) == "/False"
+        assert {"/Title", "/CreationDate", "/ModDate"} <= set(pdf.docinfo.keys())
+        assert "/ID" in pdf.trailer
+        assert pdf.pdf_version >= "1.6"
+        data = pdf.open_metadata()
+        assert data["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+        assert data["pdf:Trapped"] == "False"
+
+
+def test_a_file_with_errors_makes_no_claim(project: Project, run: Callable[..., Result]) -> None:
+    """What a printer must not print does not say that it keeps the standard."""
+    project.leaflet("# Tea\n\nA snowman: \u2603.\n")
+    assert run("build", "--edition", "print").code == 1
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert not [key for key in pdf.open_metadata() if "GTS_PDFX" in key]
+
+
+def separations(file: Path, folder: Path, *, overprint: str) -> list[dict[str, Image.Image]]:
+    """Return Ghostscript's plates of each page, full ink as 255."""
+    folder.mkdir()
+    judges.ghostscript(
+        file,
+        "-sDEVICE=tiffsep",
+        f"-r{DPI}",
+        "-dTextAlphaBits=4",
+        "-dGraphicsAlphaBits=4",
+        f"-dOverprint=/{overprint}",
+        f"-sDefaultCMYKProfile={PROFILE}",
+        f"-sOutputICCProfile={PROFILE}",
+        output=folder / "p%d.tif",
+    )
+    with pikepdf.open(file) as pdf:
+        count = len(pdf.pages)
+    return [
+        {
+            ink: Image.open(folder / f"p{page}({ink.capitalize()}).tif")
+            .convert("L")
+            .point(lambda light: 255 - light)
+            for ink in INKS
+        }
+        for page in range(1, count + 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def knocked_out(
+    trifold: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, Image.Image]]:
+    """Return Ghostscript's plates with overprint off."""
+    return separations(trifold, tmp_path_factory.mktemp("gs") / "off", overprint="disable")
+
+
+def mm(left: float, top: float, right: float, low: float) -> tuple[int, int, int, int]:
+    """Return an area in mm from the trim's upper left corner in pixels."""
+    edges = [round((place + SLUG) / 25.4 * DPI) for place in (left, top, right, low)]
+    return (edges[0], edges[1], edges[2], edges[3])
+
+
+def most(plate: Image.Image, area: tuple[int, int, int, int] | None = None) -> int:
+    """Return the most ink, up to 255, in an area of a plate."""
+    return max((plate.crop(area) if area else plate).convert("L").tobytes())
+
+
+def test_black_words_are_on_the_black_plate_alone(
+    knocked_out: list[dict[str, Image.Image]],
+) -> None:
+    """Where a paragraph in black stands, no other plate holds any ink."""
+    area = mm(208, 32, 285, 128)  # the paragraphs of the right inside panel
+    inside = {ink: plate.crop(area) for ink, plate in knocked_out[1].items()}
+    assert most(inside["black"]) > 200
+    assert [most(inside[ink]) for ink in ("cyan", "magenta", "yellow")] == [0, 0, 0]
+
+
+def test_no_place_drinks_more_ink_than_paper_takes(
+    knocked_out: list[dict[str, Image.Image]],
+) -> None:
+    """Inside the bleed all inks together stay below 300 %."""
+    for page in knocked_out:
+        cut = [plate.crop(mm(-3, -3, 300, 213)).tobytes() for plate in page.values()]
+        assert max(sum(inks) for inks in zip(*cut, strict=True)) <= 300 * 2.55
+
+
+@pytest.mark.parametrize(("page", "folds"), [(0, (97, 197)), (1, (100, 200))])
+def test_marks_stand_on_every_plate_outside_the_bleed(
+    knocked_out: list[dict[str, Image.Image]], page: int, folds: tuple[int, int]
+) -> None:
+    """Crop marks stand at the trim, fold marks at each fold, at head and foot."""
+    for plate in knocked_out[page].values():
+        for edge in (-7, 217):
+            row = plate.crop(mm(-10, edge - 2.5, 307, edge + 2.5))
+            dark = columns(row)
+            for place in (0, *folds, 297):
+                assert any(abs(one - place) < 0.4 for one in dark), (page, edge, place)
+            assert len({round(one) for one in dark}) <= 8, "and nothing else"
+
+
+def columns(row: Image.Image) -> list[float]:
+    """Return where in a row, in mm from the trim's left edge, something dark stands."""
+    data = row.tobytes()
+    width = row.width
+    dark = [x for x in range(width) if max(data[x::width]) > 60]
+    return [x / DPI * 25.4 - 10 for x in dark]
+
+
+def test_art_reaches_the_bleed(knocked_out: list[dict[str, Image.Image]]) -> None:
+    """Grounds that touch the trim are painted 3 mm past it."""
+    magenta = knocked_out[0]["magenta"]
+    for x, y in ((-2.5, 50), (-2.5, 180), (299.5, 50), (30, -2.5), (30, 212.5)):
+        assert most(magenta, mm(x, y, x + 0.25, y + 0.25)) > 20, (x, y)
+    assert most(magenta, mm(-7, 40, -4, 60)) == 0, "and no further"
+
+
+def test_our_plates_agree_with_ghostscript(trifold: Path, tmp_path: Path) -> None:
+    """Each plate differs from Ghostscript's by at most 2 points, apart from soft edges."""
+    theirs = separations(trifold, tmp_path / "on", overprint="enable")
+    ours = list(plates(trifold.read_bytes()).inked(DPI))
+    for page, mine in zip(theirs, ours, strict=True):
+        for number, ink in enumerate(INKS):
+            other = page[ink]
+            band = mine.getchannel(number).crop((0, 0, *other.size))
+            apart = ImageChops.difference(band, other)
+            # Renderers soften edges differently: what is left after a minimum filter is area.
+            areas = apart.filter(ImageFilter.MinFilter(9))
+            assert most(areas) <= 2 * 2.55, ink
+
+
+def test_black_overprints_in_our_plates(project: Project, run: Callable[..., Result]) -> None:
+    """Black words on a ground leave the ground whole on every other plate."""
+    project.leaflet("/// cover\n# A\n///\n\nWords\n", format="trifold", status="final")
+    run("build", "--edition", "print")
+    made = plates((project.build / "tea" / "tea-print.pdf").read_bytes())
+    text = re.sub(rb"\s+", b" ", made.files[0])
+    assert b"3 Tr" in text, "black words are left out of the cyan plate"
+    assert b"3 Tr" not in re.sub(rb"\s+", b" ", made.files[3])
+
+
+def test_the_slug_line_names_the_job(trifold: Path) -> None:
+    """The words outside the bleed say what the sheet is, for whoever finds it in a pile."""
+    words = judges.pdftotext(trifold, "-layout")
+    assert (
+        "infant-all | version 1.0 | DRAFT | outside, page 1 of 2 | inks CMYK | fold F6-5" in words
+    )
+    assert "inside, page 2 of 2" in words
