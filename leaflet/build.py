@@ -20,10 +20,18 @@ from leaflet.manuscript.facts import Facts
 from leaflet.manuscript.find import Found
 from leaflet.manuscript.read import read_leaflet
 from leaflet.model import Leaflet
-from leaflet.preflight import check_pages, check_panels, fit, notes_in_line, notes_of_format
+from leaflet.preflight import (
+    Printed,
+    check_pages,
+    check_panels,
+    check_printed,
+    fit,
+    notes_in_line,
+    notes_of_format,
+)
 from leaflet.press import PressJob, finish_home, finish_pages, finish_panels, finish_print, plates
 from leaflet.problems import Problem, errors, in_order
-from leaflet.proof import side_pictures
+from leaflet.proof import PROOF_DPI, side_pictures
 from leaflet.resources import Theme
 from leaflet.specs import FORMATS
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
@@ -162,23 +170,26 @@ def _panel_editions(work: Work, panels: Panels, order: Order) -> None:
 
 
 def _press_editions(work: Work, panels: Panels, order: Order, prefix: str) -> None:
-    """Make the file for the printer, and the proofs, which show its plates."""
-    name, leaflet = panels.form.name, work.leaflet
+    """Make the file for the printer, and the proofs, which show and judge its plates."""
+    form, leaflet = panels.form, work.leaflet
     job = _press_job(leaflet, order)
-    slug = lay_out_slug(leaflet, panels.form, work.setting, "CMYK")
-    printed = finish_print(panels, slug, job, claim=work.sound)
-    if "print" in order.editions:
-        work.add(f"{prefix}-print.pdf", name, "print", lambda: printed)
+    slug = lay_out_slug(leaflet, form, work.setting, "CMYK")
+    claimed = work.sound
+    printed = finish_print(panels, slug, job, claim=claimed)
+    pictures: dict[str, bytes] = {}
     if "proof" in order.editions:
-        pictures = side_pictures(
-            panels.form,
-            plates(printed),
-            job.inks(),
-            bleed=job.printer.bleed,
-            around=job.around,
+        pages = dict(zip(form.sides, plates(printed).inked(PROOF_DPI), strict=False))
+        seen = Printed(
+            leaflet, form.name, pages, PROOF_DPI, job.around, job.printer.bleed, job.condition
         )
-        for side, picture in pictures.items():
-            work.add(f"{prefix}-{side}.png", name, "proof", partial(bytes, picture))
+        work.problems += check_printed(seen)
+        pictures = side_pictures(form, seen, job.inks())
+    if claimed and not work.sound:
+        printed = finish_print(panels, slug, job, claim=False)
+    if "print" in order.editions:
+        work.add(f"{prefix}-print.pdf", form.name, "print", lambda: printed)
+    for side, picture in pictures.items():
+        work.add(f"{prefix}-{side}.png", form.name, "proof", partial(bytes, picture))
 
 
 def _press_job(leaflet: Leaflet, order: Order) -> PressJob:

@@ -261,3 +261,92 @@ def test_the_slug_line_names_the_job(trifold: Path) -> None:
         "infant-all | version 1.0 | DRAFT | outside, page 1 of 2 | inks CMYK | fold F6-5" in words
     )
     assert "inside, page 2 of 2" in words
+
+
+QR = "# Tea\n\n/// qr\n  address: https://example.org/tea\nCome\n///\n"
+
+
+def test_a_qr_code_is_read_back_from_the_plates(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """A code that something covers is an error at its line; a whole one is not."""
+    project.leaflet(QR, status="final")
+    assert run("build").code == 0
+
+    sheet = (CHECKOUT / "styles" / "parts.css").read_text(encoding="utf-8")
+    project.write("styles/parts.css", sheet + ".qr__code { opacity: .04 }\n")
+    result = run("build")
+    assert result.code == 1
+    assert result.of("qr-unreadable") == [
+        (
+            "content/tea/leaflet.md:9: error: The QR code for https://example.org/tea cannot be read "
+            "from the printed sheet. [qr-unreadable]"
+        )
+    ]
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert not [key for key in pdf.open_metadata() if "GTS_PDFX" in key]
+
+
+def test_too_much_ink_is_an_error(project: Project, run: Callable[..., Result]) -> None:
+    """A ground of some 352 % is told with its side and what the paper takes."""
+    project.write(
+        "content/facts.yaml",
+        "organisation:\n  name: Willow\n"
+        'brand:\n  colours:\n    rose-100: {screen: "#fde9ea", inks: "100 100 60 92"}\n',
+    )
+    project.leaflet(format="poster-a4", status="final")
+    result = run("build")
+    assert result.code == 1
+    assert result.of("ink-limit") == [
+        (
+            "content/tea/leaflet.md:1: error: The front has up to 353 % of ink, as a mean over 15 mm "
+            "squares; the paper takes 300 %. [ink-limit]"
+        )
+    ]
+
+
+def test_brand_inks_are_exact(project: Project, run: Callable[..., Result]) -> None:
+    """A colour of the brand is printed in the very inks that its facts state."""
+    project.write(
+        "content/facts.yaml",
+        "organisation:\n  name: Willow\n"
+        'brand:\n  colours:\n    rose-100: {screen: "#fde9ea", inks: "1 13 7 2"}\n',
+    )
+    project.leaflet(format="poster-a4", status="final")
+    run("build", "--edition", "print")
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        colours = {
+            tuple(float(one) for one in operation.operands)
+            for stream in streams(pdf)
+            for operation in pikepdf.parse_content_stream(stream)
+            if str(operation.operator) == "k"
+        }
+    assert (0.01, 0.13, 0.07, 0.02) in colours
+
+
+GRADIENT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30" width="60mm"
+ height="30mm">
+<defs><linearGradient id="a"><stop offset="0" stop-color="#c23d61"/>
+<stop offset=".5" stop-color="#ffffff"/><stop offset="1" stop-color="#1a1a1a"/></linearGradient>
+<radialGradient id="b"><stop offset="0" stop-color="#486d5b"/>
+<stop offset="1" stop-color="#486d5b" stop-opacity="0"/></radialGradient></defs>
+<rect width="60" height="14" fill="url(#a)"/><circle cx="15" cy="22" r="7" fill="url(#b)"/>
+<rect x="30" y="16" width="25" height="12" fill="#ab2c50" opacity=".5"/></svg>"""
+
+
+def test_gradients_and_transparency_agree_with_ghostscript(
+    project: Project, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Shadings, soft masks and transparency come out in inks, in our plates as in theirs."""
+    project.write("content/tea/g.svg", GRADIENT)
+    project.leaflet("# Tea\n\n![Colours](g.svg){width=150mm}\n", status="final")
+    assert run("build", "--edition", "print").code == 0
+    file = project.build / "tea" / "tea-print.pdf"
+    assert judges.qpdf_check(file).compliant
+    theirs = separations(file, tmp_path / "on", overprint="enable")
+    ours = list(plates(file.read_bytes()).inked(DPI))
+    for number, ink in enumerate(INKS):
+        band = ours[0].getchannel(number).crop((0, 0, *theirs[0][ink].size))
+        apart = ImageChops.difference(band, theirs[0][ink]).filter(ImageFilter.MinFilter(9))
+        assert most(apart) <= 2 * 2.55, ink
+    assert most(ours[0].getchannel(0)) > 100, "the leaf green is there"

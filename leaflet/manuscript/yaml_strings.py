@@ -82,7 +82,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Return the next node, unless it is a name for another one."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's types leave it out
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # because PyYAML's types leave it out
             words = "a value with * before it, which would stand for another one"
             raise yaml.composer.ComposerError(None, None, words, mark)
         return super().compose_node(parent, index)

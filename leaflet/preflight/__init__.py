@@ -1,14 +1,17 @@
 """All the checks: what the manuscript, the layout and the finished files get wrong."""
 
 from leaflet.preflight.explain import explanation
+from leaflet.preflight.finished import Printed, check_printed
 from leaflet.preflight.fit import Fit, fit
 from leaflet.preflight.layout import check_pages, check_panels
 from leaflet.preflight.places import notes_in_line, notes_of_format
 
 __all__ = [
     "Fit",
+    "Printed",
     "check_pages",
     "check_panels",
+    "check_printed",
     "explanation",
     "fit",
     "notes_in_line",

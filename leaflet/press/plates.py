@@ -64,13 +64,28 @@ def _plate(separated: bytes, ink: int) -> bytes:
         for page in pdf.pages:
             page.obj.Contents = pdf.make_stream(_Plate(ink).content(page))
             _to_grey(page.obj)
-        seen: set[tuple[int, int]] = set()
+        seen = _masks(pdf)
         for page in pdf.pages:
             _resources(page.obj.Resources, ink, seen)
         del pdf.Root.OutputIntents
         stream = io.BytesIO()
         pdf.save(stream, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return stream.getvalue()
+
+
+def _masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """Return the forms that mask by how light they are: they hold no ink, so they stay."""
+    masks = set()
+    for thing in pdf.objects:
+        if not isinstance(thing, (Dictionary, pikepdf.Stream)):
+            continue
+        for holder in (thing, thing.get("/Resources", Dictionary())):
+            states = holder.get("/ExtGState", Dictionary())
+            for state in [thing, *states.values()]:
+                mask = state.get("/SMask")
+                if isinstance(mask, Dictionary) and "/G" in mask:
+                    masks.add(mask.G.objgen)
+    return masks
 
 
 def _resources(resources: pikepdf.Object, ink: int, seen: set[tuple[int, int]]) -> None:

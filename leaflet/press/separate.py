@@ -22,6 +22,10 @@ LUMINANCE = (0.3, 0.59, 0.11)
 
 _COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
 _SCREEN = frozenset({"/DeviceRGB", "/DeviceGray"})
+_KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf", "/Pattern": "scn"}
+"""Kinds of resources that may hold colours, and the operator that draws each."""
+
+_DRAWN_BY = {operator: kind for kind, operator in _KINDS.items()} | {"SCN": "/Pattern"}
 _MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 OVERPRINT = "/LeafletOverprint"
 """Start of the names of our four graphics states: stroke and fill, knocking out or not."""
@@ -33,6 +37,9 @@ class UnseparableError(Exception):
 
 MoveOut: TypeAlias = Callable[[Any, pikepdf.Object], pikepdf.Object]
 """Turns a picture inside a stream into one beside it."""
+
+Used: TypeAlias = list[tuple[str, str]]
+"""Kinds and names of the resources that a stream draws."""
 
 Paint: TypeAlias = Callable[[Sequence[float]], Sequence[float]]
 """Turns the parts of a colour, one, three or four of them, into those that are written."""
@@ -65,10 +72,13 @@ class Separator:
         """
         for page in self.pdf.pages:
             self._group(page.obj)
-            page.obj.Contents = self.pdf.make_stream(
-                self._content(page, page.obj.Resources, self._paint)
-            )
-            self._resources(page.obj.Resources, self._paint)
+            content, used = self._content(page, page.obj.Resources, self._paint)
+            page.obj.Contents = self.pdf.make_stream(content)
+            self._used(page.obj.Resources, used, self._paint)
+        for thing in self.pdf.objects:
+            # What nothing draws must not be left in the colours of a screen either.
+            if isinstance(thing, (Dictionary, pikepdf.Stream)) and "/Resources" in thing:
+                self._all(thing.Resources)
 
     def _paint(self, parts: Sequence[float]) -> Cmyk:
         if len(parts) == 1:
@@ -93,13 +103,13 @@ class Separator:
 
     def _content(
         self, stream: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, paint: Paint
-    ) -> bytes:
-        """Return a content stream in inks, without marks for tags."""
+    ) -> tuple[bytes, Used]:
+        """Return a content stream in inks, without marks for tags, and what it draws."""
         rewriter = _Rewriter(resources, paint, self._move_out)
         rewritten = [made for one in read_content(stream) for made in rewriter.rewrite(*one)]
         if rewriter.overprints:
             _add_overprint_states(resources)
-        return write_content(rewritten)
+        return write_content(rewritten), rewriter.used
 
     def _move_out(self, picture: Any, resources: pikepdf.Object) -> pikepdf.Object:  # noqa: ANN401 - a picture of pikepdf's
         """Return a picture that stands in a stream as one of its resources, in inks."""
@@ -107,19 +117,28 @@ class Separator:
         self._seen.add(image.objgen)
         return image
 
-    def _resources(self, resources: pikepdf.Object, paint: Paint) -> None:
-        if not self._first_time(resources):
-            return
-        for kind, convert in (
-            ("/XObject", self._xobject),
-            ("/Pattern", self._pattern),
-            ("/Shading", self._shading),
-            ("/ExtGState", self._soft_mask),
-            ("/Font", self._type3),
-        ):
-            for thing in _values(resources, kind):
+    def _used(self, resources: pikepdf.Object, used: Used, paint: Paint) -> None:
+        """Separate what a stream draws: by use, since masks and art may share resources."""
+        for kind, name in used:
+            group = resources.get(kind)
+            if isinstance(group, Dictionary) and name in group and self._first_time(group[name]):
+                self._converter(kind)(group[name], resources, paint)
+
+    def _all(self, resources: pikepdf.Object) -> None:
+        for kind in _KINDS:
+            group = resources.get(kind)
+            for thing in list(group.values()) if isinstance(group, Dictionary) else []:
                 if self._first_time(thing):
-                    convert(thing, resources, paint)
+                    self._converter(kind)(thing, resources, self._paint)
+
+    def _converter(self, kind: str) -> Callable[[pikepdf.Object, pikepdf.Object, Paint], None]:
+        return {
+            "/XObject": self._xobject,
+            "/Pattern": self._pattern,
+            "/Shading": self._shading,
+            "/ExtGState": self._soft_mask,
+            "/Font": self._type3,
+        }[kind]
 
     def _xobject(self, thing: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
         if thing.Subtype == Name.Image:
@@ -130,8 +149,9 @@ class Separator:
 
     def _form(self, form: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
         resources = form.get("/Resources", around)
-        form.write(self._content(form, resources, paint))
-        self._resources(resources, paint)
+        content, used = self._content(form, resources, paint)
+        form.write(content)
+        self._used(resources, used, paint)
 
     def _pattern(self, pattern: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
         if "/Shading" in pattern:
@@ -144,8 +164,9 @@ class Separator:
             return
         resources = font.get("/Resources", around)
         for glyph in font.CharProcs.values():
-            glyph.write(self._content(glyph, resources, paint))
-        self._resources(resources, paint)
+            content, used = self._content(glyph, resources, paint)
+            glyph.write(content)
+            self._used(resources, used, paint)
 
     def _soft_mask(self, state: pikepdf.Object, around: pikepdf.Object, _: Paint) -> None:
         mask = state.get("/SMask")
@@ -196,6 +217,7 @@ class _Rewriter:
         self.state = _State()
         self.stack: list[_State] = []
         self.overprints = False
+        self.used: Used = []
         self.in_inks = len(paint([0.0])) > 1
 
     def rewrite(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
@@ -206,6 +228,11 @@ class _Rewriter:
         """
         if operator in _MARKED:
             return
+        kind = _DRAWN_BY.get(operator)
+        if kind and operands:
+            name = operands[0] if kind == "/Font" else operands[-1]
+            if isinstance(name, Name):
+                self.used.append((kind, str(name)))
         if operator.lower() in _COLOURS:
             yield from self._colour(operator, operands)
             return
@@ -299,11 +326,6 @@ def _add_overprint_states(resources: pikepdf.Object) -> None:
     for strokes in (False, True):
         for fills in (False, True):
             states[_overprint_name((strokes, fills))] = Dictionary(OP=strokes, op=fills, OPM=1)
-
-
-def _values(resources: pikepdf.Object, name: str) -> list[pikepdf.Object]:
-    group = resources.get(name)
-    return list(group.values()) if isinstance(group, Dictionary) else []
 
 
 def _kind(space: pikepdf.Object) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageDraw
 
-from leaflet.press import Inks, Plates
+from leaflet.preflight import Printed
+from leaflet.press import Inks
 from leaflet.raster import png
 from leaflet.specs import Format
 from leaflet.specs.paper import SAFE_WARNING
 from leaflet.units import MM_PER_INCH
 
-DPI = 101.6
+PROOF_DPI = 101.6
 """Four pixels a millimetre: words of 12 pt can be read, and no edge falls between pixels."""
 
 SURROUND = 8.0
@@ -27,9 +28,7 @@ DASH = 2.0
 """Length in mm of a dash, and of the gap behind it."""
 
 
-def side_pictures(
-    form: Format, plates: Plates, inks: Inks, *, bleed: float, around: float
-) -> dict[str, bytes]:
+def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes]:
     """Return a PNG of each side by the side's name.
 
     Each shows what is printed, bleed included, with the trim as a thin line, the safe area
@@ -37,29 +36,25 @@ def side_pictures(
 
     Args:
         form: The format.
-        plates: The plates of the file for the printer.
+        printed: Its sides in inks, at `PROOF_DPI`.
         inks: What shows inks on a screen.
-        bleed: Art past the trim in mm.
-        around: Paper past the trim in mm on the file's pages.
     """
-    pages = plates.inked(DPI)
     return {
-        side: png(_side(form, side, inks.on_screen(page), bleed, around), dpi=DPI)
-        for side, page in zip(form.sides, pages, strict=False)
+        side: png(
+            _side(form, side, inks.on_screen(printed.painted(side)), printed.bleed), dpi=PROOF_DPI
+        )
+        for side in printed.sides
     }
 
 
 def _px(mm: float) -> int:
-    return round(mm * DPI / MM_PER_INCH)
+    return round(mm * PROOF_DPI / MM_PER_INCH)
 
 
-def _side(form: Format, side: str, page: Image.Image, bleed: float, around: float) -> Image.Image:
+def _side(form: Format, side: str, painted: Image.Image, bleed: float) -> Image.Image:
     sheet = form.trim.grown(SURROUND)
     image = Image.new("RGB", (_px(sheet.width), _px(sheet.height)), TABLE)
-    painted = form.trim.grown(bleed)
-    edge = _px(around - bleed)
-    cut = page.crop((edge, edge, edge + _px(painted.width), edge + _px(painted.height)))
-    image.paste(cut, (_px(SURROUND - bleed), _px(SURROUND - bleed)))
+    image.paste(painted, (_px(SURROUND - bleed), _px(SURROUND - bleed)))
     _draw_lines(image, form, side, bleed)
     return image
 

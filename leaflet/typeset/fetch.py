@@ -21,7 +21,7 @@ TYPES = {
 """The kinds of file that layout has a use for; no other is read."""
 
 
-class LockedFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+class LockedFetcher(URLFetcher):  # type: ignore[misc]  # because weasyprint has no types
     """Reads `file:` addresses under its folders, and `data:` addresses; refuses the rest."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
