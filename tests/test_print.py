@@ -279,8 +279,8 @@ def test_a_qr_code_is_read_back_from_the_plates(
     assert result.code == 1
     assert result.of("qr-unreadable") == [
         (
-            "content/tea/leaflet.md:9: error: The QR code for https://example.org/tea cannot be read "
-            "from the printed sheet. [qr-unreadable]"
+            "content/tea/leaflet.md:9: error: The QR code for https://example.org/tea cannot be "
+            "read from the printed sheet. [qr-unreadable]"
         )
     ]
     with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
@@ -299,8 +299,8 @@ def test_too_much_ink_is_an_error(project: Project, run: Callable[..., Result]) 
     assert result.code == 1
     assert result.of("ink-limit") == [
         (
-            "content/tea/leaflet.md:1: error: The front has up to 353 % of ink, as a mean over 15 mm "
-            "squares; the paper takes 300 %. [ink-limit]"
+            "content/tea/leaflet.md:1: error: The front has up to 353 % of ink, as a mean over "
+            "15 mm squares; the paper takes 300 %. [ink-limit]"
         )
     ]
 

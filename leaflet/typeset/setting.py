@@ -112,6 +112,11 @@ def _panels(job: "_PanelJob") -> Panels:
     return Panels(form, shown, trial, job.flow_panels, job.strangers)
 
 
+def panels_page(leaflet: Leaflet, form: Format, setting: Setting) -> str:
+    """Return the document that a leaflet's panels are laid out from, to look at or to time."""
+    return _PanelJob.of(leaflet, form, setting).page()
+
+
 def measure_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     """Lay a leaflet out in panels, only to measure it: no PDF is written."""
     job = _PanelJob.of(leaflet, form, setting)
@@ -159,7 +164,12 @@ class _PanelJob:
         wanted: Callable[[tuple[PageLayout, ...]], bool] = lambda _: True,
     ) -> Layout:
         """Lay it out once."""
-        html = self.composer.page(
+        html = self.page(measuring=measuring, blanks=blanks)
+        return lay_out_html(html, self.setting, wanted)
+
+    def page(self, *, measuring: bool = True, blanks: int = 0) -> str:
+        """Return the document that is laid out."""
+        return self.composer.page(
             f"{self.form.kind}.html",
             form=self.form,
             sections=self.sections,
@@ -168,7 +178,6 @@ class _PanelJob:
             page_rules=page_rules(self.form, self.flow_panels, measuring=measuring),
             **_document(self.composer, self.setting, "panels", self.form.kind, *self.styles),
         )
-        return lay_out_html(html, self.setting, wanted)
 
 
 def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
