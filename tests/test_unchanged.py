@@ -93,6 +93,28 @@ def test_problems_are_told_again(project: Project, run: Callable[..., Result]) -
     assert first.of("picture-missing") == second.of("picture-missing") != []
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Anchorage"])
+def test_neither_clock_nor_locale_shows(
+    project: Project, run: Callable[..., Result], tmp_path: Path, zone: str
+) -> None:
+    """Another time zone and the locale C give the same bytes in every file."""
+    project.write("content/tea/cup.svg", CUP)
+    project.leaflet("# Tea\n\n![Cup](cup.svg)\n", status="final", version_date="2026-10-01")
+    assert run("build", "--out", str(tmp_path / "here")).code == 0
+    subprocess.run(
+        [sys.executable, "-m", "leaflet", "-q", "build", "--out", str(tmp_path / "there")],
+        check=True,
+        capture_output=True,
+        cwd=project.folder,
+        env={"PYTHONPATH": str(CHECKOUT), "TZ": zone, "LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+    )
+    files = sorted(file.name for file in (tmp_path / "here" / "tea").iterdir())
+    assert "tea-print.pdf" in files
+    for file in files:
+        here, there = ((tmp_path / out / "tea" / file).read_bytes() for out in ("here", "there"))
+        assert here == there, file
+
+
 def test_the_same_source_gives_the_same_bytes(
     project: Project, run: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -100,6 +122,7 @@ def test_the_same_source_gives_the_same_bytes(
     project.leaflet(status="final", version_date="2026-10-01")
     for out in ("one", "two"):
         assert run("build", "--out", str(tmp_path / out)).code == 0
-    for file in ("tea-screen.pdf", "tea-large.pdf", "tea-web.html", "tea-front.png"):
+    names = ("print.pdf", "home.pdf", "screen.pdf", "large.pdf", "web.html", "front.png")
+    for file in (f"tea-{name}" for name in names):
         one, two = (tmp_path / out / "tea" / file for out in ("one", "two"))
         assert one.read_bytes() == two.read_bytes(), file
