@@ -123,6 +123,9 @@ Acute leukaemia in a baby under one year old is a very distinct type of leukaemi
 Research has shown that a gene translocation (mutation) called MLL takes place whilst the baby is
 still in the womb.
 This mutation leads to leukaemia very quickly in infancy.
+Mutations such as this happen when chromosomes break and then join together with other broken
+chromosomes resulting in gene translocations.
+The change is irreversible and leukaemia then develops in the baby.
 Treatment for these babies is very intensive and aggressive.
 Sadly some babies don’t survive the harsh treatment and there is a higher risk of relapse for
 those who do.
@@ -130,6 +133,9 @@ Survival rates for this age group remain very low.
 Only half of these children will pull through.
 Diagnosis and treatment in babies is so difficult that much research is underway to try something
 different.
+The charity Children with Cancer UK, in conjunction with Great Ormond Street Hospital, is investing
+a huge amount of time and money into further researching the understanding and treatment of infant
+ALL.
 We think this research will lead to fresh hope and improved survival for these babies around the
 world.
 Thank you, whoever you are!
