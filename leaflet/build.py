@@ -35,6 +35,7 @@ from leaflet.proof import PROOF_DPI, side_pictures
 from leaflet.resources import Theme
 from leaflet.specs import FORMATS
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
+from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
 from leaflet.store import Made
 from leaflet.typeset import (
@@ -52,9 +53,6 @@ from leaflet.typeset.setting import FIXED_DAY
 
 PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof"})
 """Editions that are made from panels."""
-
-HOME_PAPER = "a4"
-"""The paper of an office printer in most of the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,9 @@ class Order:
 
     no_marks: bool = False
     """Whether the file for the printer has trim and bleed alone."""
+
+    paper: str = DEFAULT_PAPER
+    """The paper of the office printer that the home edition is for."""
 
 
 @dataclass(slots=True)
@@ -158,12 +159,14 @@ def _panel_editions(work: Work, panels: Panels, order: Order) -> None:
         )
     if "home" in order.editions:
         light = lay_out_home(leaflet, panels.form, work.setting)
-        how_to = lay_out_how_to(leaflet, panels.form, work.setting, paper=HOME_PAPER)
+        how_to = lay_out_how_to(leaflet, panels.form, work.setting, paper=order.paper)
         work.add(
             f"{prefix}-home.pdf",
             name,
             "home",
-            lambda: finish_home(light, how_to, leaflet.imprint, paper=HOME_PAPER, claim=work.sound),
+            lambda: finish_home(
+                light, how_to, leaflet.imprint, paper=order.paper, claim=work.sound
+            ),
         )
     if {"print", "proof"} & set(order.editions):
         _press_editions(work, panels, order, prefix)

@@ -110,6 +110,7 @@ def _source_day() -> date | None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the files; else build/.")
 @click.option("--printer", default="", help="The print shop, from `leaflet list printers`.")
 @click.option("--no-marks", is_flag=True, help="Trim and bleed alone in the printer's file.")
+@click.option("--paper", default="a4", help="Paper of the office printer: a4 or letter.")
 @click.option("--force", is_flag=True, help="Build what has not changed as well.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
@@ -121,6 +122,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     out: Path | None = None,
     printer: str = "",
     no_marks: bool = False,  # noqa: FBT001, FBT002 - click calls it
+    paper: str = "a4",
     force: bool = False,  # noqa: FBT001, FBT002 - click calls it
     strict: bool = False,  # noqa: FBT001, FBT002 - click calls it
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
@@ -142,8 +144,10 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         _source_day(),
         printer,
         no_marks,
+        paper,
     )
     _known_printer(printer)
+    _known_paper(paper)
     found, problems = _find(talk, names)
     try:
         outcomes = []
@@ -176,6 +180,19 @@ def _known_printer(name: str) -> None:
 
     if name and name not in PRINTERS:
         msg = f'"{name}" is not in the list of printers. {did_you_mean(name, PRINTERS)}'
+        raise click.UsageError(msg)
+
+
+def _known_paper(name: str) -> None:
+    """Refuse a paper that office printers do not take.
+
+    Raises:
+        click.UsageError: it is none of those known.
+    """
+    from leaflet.specs.office import OFFICE_PAPERS  # noqa: PLC0415 - see the module's docstring
+
+    if name not in OFFICE_PAPERS:
+        msg = f'"{name}" is not a paper of office printers. {did_you_mean(name, OFFICE_PAPERS)}'
         raise click.UsageError(msg)
 
 

@@ -20,6 +20,7 @@ from leaflet.problems import (
     in_order,
 )
 from leaflet.resources import Theme
+from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import (
     INNER,
     Kept,
@@ -64,6 +65,9 @@ class Request:
 
     no_marks: bool = False
     """Whether files for the printer have trim and bleed alone."""
+
+    paper: str = DEFAULT_PAPER
+    """The paper of the office printer that the home edition is for."""
 
     @property
     def theme(self) -> Theme:
@@ -140,7 +144,7 @@ def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
             *theme.font_files(),
             *(request.project / path for path in inputs),
         ],
-        [str(request.day), request.printer, str(request.no_marks)],
+        [str(request.day), request.printer, str(request.no_marks), request.paper],
     )
 
 
@@ -158,6 +162,7 @@ def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Ou
         request.day,
         request.printer,
         request.no_marks,
+        request.paper,
     )
     work = build_leaflet(found, facts, wrong, order)
     problems = tuple(work.problems)

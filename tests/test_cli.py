@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from leaflet import __version__
@@ -210,3 +211,17 @@ def test_a_missing_library_is_named_with_its_cure(
     result = run("build")
     assert result.code == 69
     assert "apt-get install libpango-1.0-0" in result.err
+
+
+def test_the_home_edition_is_made_for_the_paper_that_is_there(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """`--paper letter` makes the sheet for American office printers; others are refused."""
+    project.leaflet(status="final")
+    assert run("build", "--edition", "home", "--paper", "letter").code == 0
+    with pikepdf.open(project.build / "tea" / "tea-home.pdf") as pdf:
+        sizes = [round(float(one) / 72 * 25.4, 1) for one in pdf.pages[0].mediabox[2:]]
+    assert sizes == [215.9, 279.4]
+    wrong = run("build", "--edition", "home", "--paper", "lettr")
+    assert wrong.code == 2
+    assert 'Did you mean "letter"?' in wrong.err

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from leaflet.model import Size
 from leaflet.specs.paper import A4, landscape
 
+DEFAULT_PAPER = "a4"
+"""The paper of office printers in most of the world."""
+
 OFFICE_PAPERS = {"a4": A4, "letter": Size(215.9, 279.4)}
 """Sizes by name, portrait: ISO 216, and ANSI/ASME Y14.1 A (8.5 x 11 inches)."""
 
