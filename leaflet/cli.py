@@ -7,7 +7,7 @@ so that `--help` and an unchanged build are quick.
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -96,6 +96,31 @@ def _editions(_context: click.Context, _param: click.Parameter, value: str) -> t
     return wanted or tuple(EDITIONS)
 
 
+def _known_printer(_context: click.Context, _param: click.Parameter, value: str) -> str:
+    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - see the module's docstring
+
+    return _known(value, ["", *PRINTERS])
+
+
+def _known_paper(_context: click.Context, _param: click.Parameter, value: str) -> str:
+    from leaflet.specs.office import OFFICE_PAPERS  # noqa: PLC0415 - see the module's docstring
+
+    return _known(value, OFFICE_PAPERS)
+
+
+def _known(value: str, names: Iterable[str]) -> str:
+    """Return `value` if it is one of the names.
+
+    Raises:
+        click.BadParameter: it is not.
+    """
+    known = list(names)
+    if value not in known:
+        msg = f'"{value}" is not known here. {did_you_mean(value, [one for one in known if one])}'
+        raise click.BadParameter(msg)
+    return value
+
+
 def _source_day() -> date | None:
     """Return the day that `SOURCE_DATE_EPOCH` names (reproducible-builds.org), if it is set."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -108,9 +133,19 @@ def _source_day() -> date | None:
     "--edition", "editions", default="", callback=_editions, help="Only these, by commas."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the files; else build/.")
-@click.option("--printer", default="", help="The print shop, from `leaflet list printers`.")
+@click.option(
+    "--printer",
+    default="",
+    callback=_known_printer,
+    help="The print shop, from `leaflet list printers`.",
+)
 @click.option("--no-marks", is_flag=True, help="Trim and bleed alone in the printer's file.")
-@click.option("--paper", default="a4", help="Paper of the office printer: a4 or letter.")
+@click.option(
+    "--paper",
+    default="a4",
+    callback=_known_paper,
+    help="Paper of the office printer: a4 or letter.",
+)
 @click.option("--force", is_flag=True, help="Build what has not changed as well.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
@@ -146,8 +181,6 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         no_marks,
         paper,
     )
-    _known_printer(printer)
-    _known_paper(paper)
     found, problems = _find(talk, names)
     try:
         outcomes = []
@@ -168,32 +201,6 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     else:
         print_files(talk, outcomes, request.out)
     return exit_code(outcomes, problems, strict=strict)
-
-
-def _known_printer(name: str) -> None:
-    """Refuse a print shop that is not in the list.
-
-    Raises:
-        click.UsageError: it is not.
-    """
-    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - see the module's docstring
-
-    if name and name not in PRINTERS:
-        msg = f'"{name}" is not in the list of printers. {did_you_mean(name, PRINTERS)}'
-        raise click.UsageError(msg)
-
-
-def _known_paper(name: str) -> None:
-    """Refuse a paper that office printers do not take.
-
-    Raises:
-        click.UsageError: it is none of those known.
-    """
-    from leaflet.specs.office import OFFICE_PAPERS  # noqa: PLC0415 - see the module's docstring
-
-    if name not in OFFICE_PAPERS:
-        msg = f'"{name}" is not a paper of office printers. {did_you_mean(name, OFFICE_PAPERS)}'
-        raise click.UsageError(msg)
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:

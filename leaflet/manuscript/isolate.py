@@ -26,7 +26,8 @@ RUN = re.compile(
 )
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+"""One tag of HTML, whatever signs stand in its attributes."""
 
 
 def isolate_text(text: str) -> str:
@@ -45,7 +46,7 @@ def isolate_html(html: str) -> str:
     '<p title="1-2">Open <span class="run" dir="ltr">10.30am–4pm</span></p>'
     """
     result, in_code = [], 0
-    for number, part in enumerate(_TAG.split(html)):
+    for number, part in enumerate(TAG.split(html)):
         if number % 2:
             in_code += part.startswith(("<code", "<pre")) - part.startswith(("</code", "</pre"))
             result.append(part)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from leaflet.manuscript.facts import Fact
-from leaflet.manuscript.isolate import curl
+from leaflet.manuscript.isolate import TAG, curl
 from leaflet.problems import Place, Problem, Severity
 
 FIRST = 0xF0000
@@ -21,7 +21,6 @@ MOST = 0xFFFD
 _FACT = re.compile(r"\\\{\{|\{\{(.*?)\}\}")
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[\w-]+)+")
 _TOKEN = re.compile("[\U000f0000-\U000ffffd]")
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 LookUp = Callable[[str, Place], Fact]
@@ -84,7 +83,7 @@ class Tokens:
 
         In a tag a fact not known yet is empty; in text it is a visible gap.
         """
-        parts = _TAG.split(html)
+        parts = TAG.split(html)
         for number, part in enumerate(parts):
             inside_tag = bool(number % 2)
             parts[number] = _TOKEN.sub(lambda one: self._value(one[0], inside_tag), part)  # noqa: B023 - called before the loop goes on

@@ -12,7 +12,7 @@ import pikepdf
 from leaflet.model import Imprint, Size
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.merge import Side, append_pages, merge_sides
-from leaflet.press.screen import page_labels, say_what_it_is
+from leaflet.press.screen import page_labels, say_what_it_is, written
 from leaflet.press.tags import make_artifacts
 from leaflet.specs.office import stand
 from leaflet.typeset import Layout, Panels
@@ -55,13 +55,7 @@ def finish_home(
         pdf.Root.PageLabels = page_labels([side.sheet.side for side in sides])
         _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1)
         say_what_it_is(pdf, imprint, claim=claim)
-        stream = io.BytesIO()
-        pdf.save(
-            stream,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return stream.getvalue()
+        return written(pdf)
 
 
 def _sheets(panels: Panels, how_to: Layout) -> tuple[list[Sheet], Mapping[str, int]]:

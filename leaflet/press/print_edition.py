@@ -16,6 +16,7 @@ from leaflet.press.colour import Inks
 from leaflet.press.content import Operation, read_content, write_content
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.marks import REGISTRATION, SLUG, marks
+from leaflet.press.screen import written
 from leaflet.press.separate import Separator
 from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
@@ -71,14 +72,7 @@ def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) ->
         Separator(made, job.inks()).run()
         _to_all_plates(made)
         _say_what_it_is(made, job, claim=claim)
-        stream = io.BytesIO()
-        made.save(
-            stream,
-            min_version="1.6",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return stream.getvalue()
+        return written(made, version="1.6")
 
 
 def _forms(source: pikepdf.Pdf, made: pikepdf.Pdf) -> list[pikepdf.Object]:

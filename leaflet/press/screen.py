@@ -42,12 +42,18 @@ def _finish(
         if labels:
             pdf.Root.PageLabels = page_labels(labels)
         say_what_it_is(pdf, imprint, claim=claim)
-        stream = io.BytesIO()
-        pdf.save(
-            stream,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        return written(pdf)
+
+
+def written(pdf: pikepdf.Pdf, version: str = "1.7") -> bytes:
+    """Return a finished file as bytes, the same each time; `version` is the least of PDF."""
+    stream = io.BytesIO()
+    pdf.save(
+        stream,
+        min_version=version,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return stream.getvalue()
 
 

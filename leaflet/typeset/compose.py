@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from leaflet.manuscript.isolate import curl, isolate_text
+from leaflet.manuscript.isolate import TAG, curl, isolate_text
 from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme
@@ -27,7 +27,6 @@ _IMG_WIDTH = re.compile(r' width="(\d+(?:\.\d+)?)(mm|cm|%|px)?"')
 _IMG_SIZES = re.compile(r' (?:width|height)="[^"]*"')
 _IMG_SRC = re.compile(r'(\ssrc=")([^"]*)(")')
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 
 EMPTY = Markup("")
 
@@ -179,7 +178,7 @@ def printed_address(address: str) -> Markup:
 
 def with_address(link: re.Match[str]) -> str:
     """Return a link with its address behind it, unless its words say it already."""
-    address, words = unescape(link[1]), unescape(_TAG.sub("", link[2]))
+    address, words = unescape(link[1]), unescape(TAG.sub("", link[2]))
     shown = printed_address(address)
     plain = unescape(str(shown)).replace("<wbr>", "")
     digits = re.sub(r"\D", "", plain)
