@@ -22,9 +22,9 @@ EX_UNAVAILABLE = 69
 def main() -> int:
     """Run the program, with the Python that has what it needs, and return its exit code."""
     if all(map(find_spec, NEEDED)):
-        from leaflet.cli import main as leaflet  # noqa: PLC0415 - fails without the packages
+        from leaflet.cli import run  # noqa: PLC0415 - fails without the packages
 
-        return leaflet()
+        return run()
     python = VENV / "bin" / "python"
     if python.exists() and not Path(sys.prefix).samefile(VENV):
         os.execv(python, [str(python), *sys.argv])  # noqa: S606 - our own Python

@@ -2,7 +2,7 @@
 
 import sys
 
-from leaflet.cli import main
+from leaflet.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -4,6 +4,7 @@
 """
 
 import errno
+import gc
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from leaflet.store import (
     tidy,
     write_whole,
 )
+from leaflet.typeset import Typesetter
 
 EDITIONS = {
     "print": "for the printer: PDF/X-4 in inks, with bleed and marks",
@@ -102,11 +104,15 @@ def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]
     """
     (request.out / INNER).mkdir(parents=True, exist_ok=True)
     tidy(request.out)
-    for one in found:
-        yield _outcome(one, request)
+    with Typesetter() as typesetter:
+        for one in found:
+            outcome = _outcome(one, request, typesetter)
+            yield outcome
+            if not outcome.unchanged and one is not found[-1]:
+                gc.collect()  # see cli.run
 
 
-def _outcome(found: Found, request: Request) -> Outcome:
+def _outcome(found: Found, request: Request, typesetter: Typesetter) -> Outcome:
     source = shown(found.folder / SOURCE, request.project)
     kept = read_kept(request.out, found.name)
     if kept and not request.force and _unchanged(kept, found, request):
@@ -114,7 +120,7 @@ def _outcome(found: Found, request: Request) -> Outcome:
             found.name, source, kept.problems, kept.made, kept.title, kept.final, unchanged=True
         )
     try:
-        return _build(found, source, kept, request)
+        return _build(found, source, kept, request, typesetter)
     except UnusableError as error:
         return Outcome(found.name, source, tuple(in_order(error.problems)))
     except SystemLibraryError:
@@ -148,9 +154,14 @@ def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
     )
 
 
-def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Outcome:
-    from leaflet.build import Order, build_leaflet  # noqa: PLC0415 - see the module's docstring
+def _build(
+    found: Found, source: str, kept: Kept | None, request: Request, typesetter: Typesetter
+) -> Outcome:
+    # It imports WeasyPrint while we import the rest.
+    typesetter.start(request.theme, request.out / INNER)
+    from leaflet.build import build_leaflet  # noqa: PLC0415 - see the module's docstring
     from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
+    from leaflet.work import Order  # noqa: PLC0415 - as above
 
     facts, wrong = read_project_facts(request.project)
     if any(problem.code in FACTS_LOST for problem in wrong):
@@ -158,13 +169,13 @@ def _build(found: Found, source: str, kept: Kept | None, request: Request) -> Ou
     order = Order(
         request.theme,
         request.out / INNER,
-        request.editions,
+        frozenset(request.editions),
         request.day,
         request.printer,
         request.no_marks,
         request.paper,
     )
-    work = build_leaflet(found, facts, wrong, order)
+    work = build_leaflet(found, facts, wrong, order, typesetter)
     problems = tuple(work.problems)
     inputs = tuple(
         sorted(

@@ -56,7 +56,8 @@ WATCHED = """\
 import resource, sys
 from leaflet.cli import main
 code = main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+print(max(resource.getrusage(one).ru_maxrss for one in both), file=sys.stderr)
 sys.exit(code)
 """
 """The command line, and behind it how much memory it needed at most."""

@@ -488,9 +488,9 @@ def test_json_tells_each_file_and_problem(project: Project, run: Callable[..., R
     assert told["ok"] is False
     assert [item["edition"] for item in told["items"]] == [
         "screen",
-        "home",
         "print",
         "proof",
+        "home",
         "large",
         "web",
         None,

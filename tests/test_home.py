@@ -25,14 +25,8 @@ from leaflet.raster import pictures
 from leaflet.resources import Theme
 from leaflet.specs import FORMATS, Format
 from leaflet.specs.office import Standing, stand
-from leaflet.typeset import (
-    Kind,
-    Panels,
-    Setting,
-    lay_out_home,
-    lay_out_how_to,
-    lay_out_panels,
-)
+from leaflet.typeset import Kind, Panels, Setting
+from leaflet.typeset.setting import lay_out_home, lay_out_how_to, lay_out_panels
 from leaflet.typeset.words import FOLDING, HOW_TO, WORDS
 from leaflet.units import from_points, points
 from tests import judges
@@ -97,7 +91,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
         form = FORMATS[form_name]
         screen = lay_out_panels(leaflet, form, setting)
         panels = lay_out_home(leaflet, form, setting)
-        how_to = lay_out_how_to(leaflet, form, setting, paper=paper)
+        how_to = lay_out_how_to(leaflet, form, setting, paper)
         pdf = finish_home(panels, how_to, leaflet.imprint, paper=paper, claim=True)
         screen_pdf = finish_panels(screen, leaflet.imprint, claim=True)
         path = folder / f"{case.replace(' ', '-')}.pdf"
@@ -146,7 +140,7 @@ def test_the_same_bytes(homes: dict[str, Home]) -> None:
     facts, _ = read_project_facts(COMPLETE)
     leaflet, _ = read_leaflet(find_leaflets(COMPLETE)[0][0], project=COMPLETE, facts=facts)
     setting = Setting(Theme(COMPLETE), home.path.parent / "build")
-    how_to = lay_out_how_to(leaflet, home.form, setting, paper="a4")
+    how_to = lay_out_how_to(leaflet, home.form, setting, "a4")
     again = lay_out_home(leaflet, home.form, setting)
     assert finish_home(again, how_to, leaflet.imprint, paper="a4", claim=True) == home.pdf
 
@@ -157,7 +151,7 @@ def test_no_claim_without_leave(homes: dict[str, Home]) -> None:
     facts, _ = read_project_facts(COMPLETE)
     leaflet, _ = read_leaflet(find_leaflets(COMPLETE)[0][0], project=COMPLETE, facts=facts)
     setting = Setting(Theme(COMPLETE), home.path.parent / "build")
-    how_to = lay_out_how_to(leaflet, home.form, setting, paper="a4")
+    how_to = lay_out_how_to(leaflet, home.form, setting, "a4")
     pdf = finish_home(home.panels, how_to, leaflet.imprint, paper="a4", claim=False)
     with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as data:
         assert not [name for name in data if "pdfua" in name]
@@ -398,7 +392,7 @@ def test_too_much_and_too_little(project: Project, body: str, sides: int) -> Non
     setting = Setting(Theme(project.folder), project.build)
     form = FORMATS["trifold-a4"]
     panels = lay_out_home(leaflet, form, setting)
-    how_to = lay_out_how_to(leaflet, form, setting, paper="a4")
+    how_to = lay_out_how_to(leaflet, form, setting, "a4")
     pdf = finish_home(panels, how_to, leaflet.imprint, paper="a4", claim=True)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert len(opened.pages) == sides

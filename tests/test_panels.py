@@ -11,7 +11,8 @@ from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.resources import Theme
 from leaflet.specs import FORMATS, Format
-from leaflet.typeset import FLOW, Kind, Panels, Setting, lay_out_panels
+from leaflet.typeset import FLOW, Kind, Panels, Setting
+from leaflet.typeset.setting import lay_out_panels
 
 if TYPE_CHECKING:
     from tests.conftest import Project

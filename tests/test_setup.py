@@ -480,7 +480,7 @@ def test_the_wheel_holds_the_program_and_what_it_shows(built: Path) -> None:
         entry_points = archive.read(f"{info}/entry_points.txt").decode()
 
     assert names == expected
-    assert "leaflet = leaflet.cli:main" in entry_points
+    assert "leaflet = leaflet.cli:run" in entry_points
     assert any(name.startswith("leaflet/_shipped/styles/fonts/") for name in names)
 
 

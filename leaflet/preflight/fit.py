@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaflet.model import Leaflet
-from leaflet.specs import FORMATS, Format
-from leaflet.typeset import Kind, Panels, Setting, measure_panels
+from leaflet.specs import FORMATS
+from leaflet.typeset import Kind, Panels, Setting, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,17 @@ class Fit:
     """Size in points of most of its words."""
 
 
-def fit(leaflet: Leaflet, setting: Setting, formats: Iterable[str] = ()) -> list[Fit]:
+def fit(
+    leaflet: Leaflet, setting: Setting, typesetter: Typesetter, formats: Iterable[str] = ()
+) -> list[Fit]:
     """Return how a leaflet's text sits in `formats`, or in all there are."""
-    names = list(formats) or list(FORMATS)
-    return [_fit(leaflet, FORMATS[name], setting) for name in names]
+    forms = [FORMATS[name] for name in formats or FORMATS]
+    measured = [typesetter.measured(leaflet, form, setting) for form in forms]
+    return [_fit(one.result()) for one in measured]
 
 
-def _fit(leaflet: Leaflet, form: Format, setting: Setting) -> Fit:
-    panels = measure_panels(leaflet, form, setting)
+def _fit(panels: Panels) -> Fit:
+    form = panels.form
     over = sum(page.filled for group in panels.trial.groups() for page in panels.past(group))
     return Fit(form.name, not over, round(over, 1), _size(panels))
 

@@ -54,6 +54,10 @@ class Inks:
             red, green, blue = bytes.fromhex(screen.removeprefix("#"))
             self._known[red, green, blue] = (cyan, magenta, yellow, black)
 
+    def prepare(self) -> None:
+        """Work out how inks look on a screen, which `on_screen` would do when first used."""
+        _transform(self.profile, "CMYK")
+
     def of(self, red: float, green: float, blue: float) -> Cmyk:
         """Return the inks of a colour whose parts go from 0 to 1."""
         colour = (round(red * 255), round(green * 255), round(blue * 255))

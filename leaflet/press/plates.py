@@ -12,9 +12,15 @@ from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageChops
 
-from leaflet.press.content import Operation, read_content, write_content
+from leaflet.press.content import (
+    Instruction,
+    Operation,
+    operands_of,
+    read_content,
+    write_content,
+)
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.separate import OVERPRINT
 from leaflet.raster import pictures
@@ -24,6 +30,8 @@ INKS = ("cyan", "magenta", "yellow", "black")
 
 BLACK = 3
 
+_COLOURS = frozenset({"k", "K", "g", "G"})
+_SPACES = frozenset({"cs", "CS", "scn", "SCN"})
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
 _PAINT = {
     # operator: what is left of it without its fill, without its stroke, without both
@@ -38,6 +46,9 @@ _PAINT = {
     "b*": ("s", "f*", "n"),
 }
 
+_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *_SHOW, *_PAINT, "q", "Q", "gs", "Tr"})
+"""Operators that are rewritten or followed; all others are the same on every plate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plates:
@@ -46,31 +57,105 @@ class Plates:
     files: tuple[bytes, ...]
     """One grey PDF an ink, in the order of `INKS`."""
 
-    def inked(self, dpi: float) -> Iterator[Image.Image]:
-        """Yield each page as a CMYK picture (255 is full ink) at `dpi` pixels an inch."""
-        plates = [pictures(file, dpi=dpi) for file in self.files]
+    def inked(self, dpi: float, *, quick: bool = False) -> Iterator[Image.Image]:
+        """Yield each page as a CMYK picture (255 is full ink) at `dpi` pixels an inch.
+
+        Args:
+            dpi: Pixels an inch.
+            quick: Take less time, for pictures that nobody looks at, see `raster.pictures`.
+        """
+        plates = [pictures(file, dpi=dpi, quick=quick) for file in self.files]
         for page in zip(*plates, strict=True):
-            greys = [one.convert("L").point(lambda light: 255 - light) for one in page]
-            yield Image.merge("CMYK", greys)
+            yield Image.merge("CMYK", [ImageChops.invert(one.getchannel(0)) for one in page])
 
 
 def plates(separated: bytes) -> Plates:
     """Return the plates of a file that `separate` made."""
-    return Plates(tuple(_plate(separated, ink) for ink in range(len(INKS))))
-
-
-def _plate(separated: bytes, ink: int) -> bytes:
     with pikepdf.open(io.BytesIO(separated)) as pdf:
-        for page in pdf.pages:
-            page.obj.Contents = pdf.make_stream(_Plate(ink).content(page))
-            _to_grey(page.obj)
-        seen = _masks(pdf)
-        for page in pdf.pages:
-            _resources(page.obj.Resources, ink, seen)
         del pdf.Root.OutputIntents
-        stream = io.BytesIO()
-        pdf.save(stream, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        parts = _Walk(pdf).parts
+        return Plates(tuple(_file(pdf, parts, ink) for ink in range(len(INKS))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stream of the file, and what it holds on each plate."""
+
+    stream: pikepdf.Object
+    plates: tuple[bytes, ...]
+
+
+def _file(pdf: pikepdf.Pdf, parts: list[_Part], ink: int) -> bytes:
+    for part in parts:
+        part.stream.write(part.plates[ink])
+    stream = io.BytesIO()
+    pdf.save(stream, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return stream.getvalue()
+
+
+class _Walk:
+    """Goes through a file once, and finds what each of its streams holds on each plate."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.parts: list[_Part] = []
+        self._seen = _masks(pdf)
+        for page in pdf.pages:
+            content = _on_plates(page)
+            page.obj.Contents = pdf.make_stream(b"")
+            self.parts.append(_Part(page.obj.Contents, content))
+            _to_grey(page.obj)
+            self._resources(page.obj.Resources)
+
+    def _resources(self, resources: pikepdf.Object) -> None:
+        for kind in ("/XObject", "/Pattern", "/Shading"):
+            group = resources.get(kind)
+            for thing in list(group.values()) if isinstance(group, Dictionary) else []:
+                if thing.objgen != (0, 0):
+                    if thing.objgen in self._seen:
+                        continue
+                    self._seen.add(thing.objgen)
+                self._thing(kind, thing)
+
+    def _thing(self, kind: str, thing: pikepdf.Object) -> None:
+        if kind == "/XObject" and thing.Subtype == Name.Image:
+            self._picture(thing)
+        elif kind == "/XObject" or (kind == "/Pattern" and "/Shading" not in thing):
+            _to_grey(thing)
+            if "/Resources" in thing:
+                self.parts.append(_Part(thing, _on_plates(thing)))
+                self._resources(thing.Resources)
+        elif kind in ("/Pattern", "/Shading"):
+            self._shading(thing.Shading if kind == "/Pattern" else thing)
+
+    def _shading(self, shading: pikepdf.Object) -> None:
+        """Keep one ink of a sampled function."""
+        if shading.ColorSpace != Name.DeviceCMYK:
+            return
+        function = shading.Function
+        data = _inverted(function.read_bytes())
+        self.parts.append(_Part(function, tuple(data[ink :: len(INKS)] for ink in range(4))))
+        function.Range = Array([0, 1])
+        shading.ColorSpace = Name.DeviceGray
+
+    def _picture(self, image: pikepdf.Object) -> None:
+        """Keep one ink of a picture; a grey one is of black ink."""
+        if image.get("/ImageMask"):
+            return
+        if image.get("/ColorSpace") == Name.DeviceGray:
+            picture = Image.new("CMYK", (int(image.Width), int(image.Height)))
+            black = pikepdf.PdfImage(cast("pikepdf.Stream", image)).as_pil_image().convert("L")
+            inks = [*picture.split()[:BLACK], ImageChops.invert(black)]
+        else:
+            picture = pikepdf.PdfImage(cast("pikepdf.Stream", image)).as_pil_image()
+            if picture.mode != "CMYK":
+                return
+            inks = list(picture.split())
+        self.parts.append(_Part(image, tuple(_inverted(one.tobytes()) for one in inks)))
+        image.ColorSpace = Name.DeviceGray
+        image.BitsPerComponent = 8
+        for name in ("/Decode", "/DecodeParms"):
+            if name in image:
+                del image[name]
 
 
 def _masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
@@ -88,66 +173,17 @@ def _masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     return masks
 
 
-def _resources(resources: pikepdf.Object, ink: int, seen: set[tuple[int, int]]) -> None:
-    for kind in ("/XObject", "/Pattern", "/Shading", "/ExtGState", "/ColorSpace"):
-        group = resources.get(kind)
-        for thing in list(group.values()) if isinstance(group, Dictionary) else []:
-            if thing.objgen != (0, 0):
-                if thing.objgen in seen:
-                    continue
-                seen.add(thing.objgen)
-            _thing(kind, thing, ink, seen)
-
-
-def _thing(kind: str, thing: pikepdf.Object, ink: int, seen: set[tuple[int, int]]) -> None:
-    if kind == "/XObject" and thing.Subtype == Name.Image:
-        _picture(thing, ink)
-    elif kind == "/XObject" or (kind == "/Pattern" and "/Shading" not in thing):
-        _to_grey(thing)
-        if "/Resources" in thing:
-            thing.write(_Plate(ink).content(thing))
-            _resources(thing.Resources, ink, seen)
-    elif kind in ("/Pattern", "/Shading"):
-        _shading(thing.Shading if kind == "/Pattern" else thing, ink)
-
-
 def _to_grey(holder: pikepdf.Object) -> None:
     if "/Group" in holder and "/CS" in holder.Group:
         holder.Group.CS = Name.DeviceGray
 
 
-def _shading(shading: pikepdf.Object, ink: int) -> None:
-    """Keep one ink of a sampled function."""
-    if shading.ColorSpace != Name.DeviceCMYK:
-        return
-    function = shading.Function
-    data = function.read_bytes()
-    function.write(bytes(255 - value for value in data[ink :: len(INKS)]))
-    function.Range = Array([0, 1])
-    shading.ColorSpace = Name.DeviceGray
+def _inverted(data: bytes) -> bytes:
+    """Return shares of ink as shares of light."""
+    return data.translate(_INVERSE)
 
 
-def _picture(image: pikepdf.Object, ink: int) -> None:
-    """Keep one ink of a picture; a grey one is of black ink."""
-    if image.get("/ImageMask"):
-        return
-    if image.get("/ColorSpace") == Name.DeviceGray:
-        if ink != BLACK:
-            size = (int(image.Width), int(image.Height))
-            _write_grey(image, Image.new("L", size, 255))
-        return
-    picture = pikepdf.PdfImage(cast("pikepdf.Stream", image)).as_pil_image()
-    if picture.mode == "CMYK":
-        _write_grey(image, picture.getchannel(ink).point(lambda value: 255 - value))
-
-
-def _write_grey(image: pikepdf.Object, picture: Image.Image) -> None:
-    image.write(picture.tobytes())
-    image.ColorSpace = Name.DeviceGray
-    image.BitsPerComponent = 8
-    for name in ("/Decode", "/DecodeParms"):
-        if name in image:
-            del image[name]
+_INVERSE = bytes(range(255, -1, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,71 +192,106 @@ class _State:
 
     strokes_over: bool = False
     fills_over: bool = False
-    fill_none: bool = False
-    """Whether the colour of fills holds none of this ink."""
+    fill: tuple[float, ...] = ()
+    """The inks of fills; empty for a colour that is not of four inks, which never overprints."""
 
-    stroke_none: bool = False
+    stroke: tuple[float, ...] = ()
     mode: int = 0
     """How words are drawn (ISO 32000-1:2008, 9.3.6)."""
 
+    def hidden(self, ink: int) -> tuple[bool, bool]:
+        """Return whether fills, and strokes, leave a plate as it is."""
+        return (
+            self.fills_over and bool(self.fill) and not self.fill[ink],
+            self.strokes_over and bool(self.stroke) and not self.stroke[ink],
+        )
 
-class _Plate:
-    """Rewrites one content stream for one ink."""
 
-    def __init__(self, ink: int) -> None:
-        self.ink = ink
-        self.state = _State()
-        self.stack: list[_State] = []
+def _on_plates(stream: pikepdf.Object | pikepdf.Page) -> tuple[bytes, ...]:
+    """Return a content stream as it is on each plate.
 
-    def content(self, stream: pikepdf.Object | pikepdf.Page) -> bytes:
-        """Return the stream in grey."""
-        return write_content(made for one in read_content(stream) for made in self._one(*one))
+    Most operations are the same on all plates: runs of them are written once.
+    """
+    writer = _Plates()
+    for operator, instruction in read_content(stream):
+        writer.take(operator, instruction)
+    return writer.streams()
 
-    def _one(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
+
+class _Plates:
+    """Writes one content stream for all inks."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+        self._stack: list[_State] = []
+        self._alike: list[Operation | Instruction] = []
+        self._streams: list[list[bytes]] = [[] for _ in INKS]
+
+    def streams(self) -> tuple[bytes, ...]:
+        """Return what was written, by ink."""
+        self._write_alike()
+        return tuple(b"\n".join(parts) for parts in self._streams)
+
+    def take(self, operator: str, instruction: Instruction) -> None:
+        """Write one instruction."""
+        if operator not in _LOOKED_AT:
+            self._alike.append(instruction)
+            return
+        operands = operands_of(instruction)
         if operator == "q":
-            self.stack.append(self.state)
-        elif operator == "Q" and self.stack:
-            self.state = self.stack.pop()
+            self._stack.append(self._state)
+        elif operator == "Q" and self._stack:
+            self._state = self._stack.pop()
         elif operator == "gs":
             self._overprint(str(operands[0]))
         elif operator == "Tr":
-            self.state = replace(self.state, mode=int(operands[0]))
-        if operator in ("k", "K", "g", "G"):
-            yield from self._colour(operator, [float(value) for value in operands])
+            self._state = replace(self._state, mode=int(operands[0]))
+        if operator in _COLOURS:
+            self._colour(operator, tuple(float(value) for value in operands))
         elif operator in ("cs", "CS") and str(operands[0]) == REGISTRATION:
             return
         elif operator in ("scn", "SCN") and not isinstance(operands[-1], Name):
             # Only registration is written like this: it prints on every plate.
-            yield "G" if operator == "SCN" else "g", [1 - float(operands[0])]
+            self._alike.append(("G" if operator == "SCN" else "g", [1 - float(operands[0])]))
+        elif operator in _SHOW or operator in _PAINT:
+            self._painted(operator, operands)
         else:
-            yield from self._painted(operator, operands)
+            self._alike.append(instruction)
+
+    def _write_alike(self) -> None:
+        if self._alike:
+            alike = write_content(self._alike)
+            for stream in self._streams:
+                stream.append(alike)
+            self._alike = []
 
     def _overprint(self, name: str) -> None:
         if name.startswith(OVERPRINT):
             strokes, fills = (sign == "1" for sign in name[-2:])
-            self.state = replace(self.state, strokes_over=strokes, fills_over=fills)
+            self._state = replace(self._state, strokes_over=strokes, fills_over=fills)
 
-    def _colour(self, operator: str, parts: list[float]) -> Iterator[Operation]:
-        if len(parts) == 1:
-            amount = 1 - parts[0] if self.ink == BLACK else 0.0
-        else:
-            amount = parts[self.ink]
-        none = len(parts) > 1 and amount == 0
+    def _colour(self, operator: str, parts: tuple[float, ...]) -> None:
+        grey = len(parts) == 1
+        inks = (0.0, 0.0, 0.0, 1 - parts[0]) if grey else parts
+        kept = () if grey else inks
         if operator.isupper():
-            self.state = replace(self.state, stroke_none=none)
+            self._state = replace(self._state, stroke=kept)
         else:
-            self.state = replace(self.state, fill_none=none)
-        yield "G" if operator.isupper() else "g", [round(1 - amount, 4)]
+            self._state = replace(self._state, fill=kept)
+        self._write_alike()
+        for stream, amount in zip(self._streams, inks, strict=True):
+            stream.append(b"%.4f %c" % (1 - amount, ord("G" if operator.isupper() else "g")))
 
-    def _painted(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
-        state = self.state
-        no_fill = state.fills_over and state.fill_none
-        no_stroke = state.strokes_over and state.stroke_none
-        if operator in _PAINT and (no_fill or no_stroke):
-            yield _PAINT[operator][2 if no_fill and no_stroke else 0 if no_fill else 1], []
-        elif operator in _SHOW and no_fill and state.mode == 0:
-            yield "Tr", [3]
-            yield operator, operands
-            yield "Tr", [0]
-        else:
-            yield operator, operands
+    def _painted(self, operator: str, operands: list[Any]) -> None:
+        hidden = [self._state.hidden(ink) for ink in range(len(INKS))]
+        if not any(map(any, hidden)):
+            self._alike.append((operator, operands))
+            return
+        self._write_alike()
+        for stream, (no_fill, no_stroke) in zip(self._streams, hidden, strict=True):
+            made: list[Operation] = [(operator, operands)]
+            if operator in _PAINT and (no_fill or no_stroke):
+                made = [(_PAINT[operator][2 if no_fill and no_stroke else 0 if no_fill else 1], [])]
+            elif operator in _SHOW and no_fill and self._state.mode == 0:
+                made = [("Tr", [3]), *made, ("Tr", [0])]
+            stream.append(write_content(made))

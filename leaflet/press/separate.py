@@ -13,7 +13,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.press.colour import BLACK, Cmyk, Inks
-from leaflet.press.content import INLINE, Operation, read_content, write_content
+from leaflet.press.content import (
+    INLINE,
+    Instruction,
+    Operation,
+    operands_of,
+    read_content,
+    write_content,
+)
 from leaflet.press.functions import read_function, write_sampled
 from leaflet.press.pictures import inline_to_inks, to_inks
 
@@ -27,6 +34,11 @@ _KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf",
 
 _DRAWN_BY = {operator: kind for kind, operator in _KINDS.items()} | {"SCN": "/Pattern"}
 _MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
+_LOOKED_AT = frozenset(
+    {*_COLOURS, *(one.upper() for one in _COLOURS), *_DRAWN_BY, *_MARKED, "q", "Q", INLINE}
+)
+"""Operators that are rewritten or followed; all others are passed on."""
+
 OVERPRINT = "/LeafletOverprint"
 """Start of the names of our four graphics states: stroke and fill, knocking out or not."""
 
@@ -106,7 +118,12 @@ class Separator:
     ) -> tuple[bytes, Used]:
         """Return a content stream in inks, without marks for tags, and what it draws."""
         rewriter = _Rewriter(resources, paint, self._move_out)
-        rewritten = [made for one in read_content(stream) for made in rewriter.rewrite(*one)]
+        rewritten: list[Operation | Instruction] = []
+        for operator, instruction in read_content(stream):
+            if operator in _LOOKED_AT:
+                rewritten += rewriter.rewrite(operator, operands_of(instruction))
+            else:
+                rewritten.append(instruction)
         if rewriter.overprints:
             _add_overprint_states(resources)
         return write_content(rewritten), rewriter.used

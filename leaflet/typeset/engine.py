@@ -4,6 +4,8 @@ Its import costs 0.5 to 1.3 s, so this module is imported only when something mu
 out. What is changed in it, and why (each has a test):
 
 * its search for libraries asks gcc and ld for names that Linux does not have;
+* it imports all of fontTools, a quarter of its own import, for fonts that vary and for systems
+  whose HarfBuzz cannot subset: these parts wait until something asks for them;
 * `weasyprint.pdf.tags._build_box_tree` leaves gaps in the tags of a PDF (version 70): the
   language of parts, list numbering, scope of headers, boxes of figures, descriptions of
   links, paragraphs in list items, decorative pictures, which it tags as figures without a
@@ -12,6 +14,7 @@ out. What is changed in it, and why (each has a test):
 """
 
 import ctypes.util
+import importlib
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +22,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
-from unittest.mock import patch
 
 from leaflet.typeset.layout import Layout, PageLayout
+
+
+@contextmanager
+def _in_place_of(module: ModuleType, name: str, other: object) -> Iterator[None]:
+    """Put something else into a module, for a while."""
+    own = getattr(module, name)
+    setattr(module, name, other)
+    try:
+        yield
+    finally:
+        setattr(module, name, own)
 
 
 @contextmanager
@@ -31,11 +45,40 @@ def _without_library_search() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    with patch.object(ctypes.util, "find_library", lambda _name: None):
+    with _in_place_of(ctypes.util, "find_library", lambda _name: None):
         yield
 
 
-with _without_library_search():
+class _Later(ModuleType):
+    """Stands for a module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+        if name.startswith("__"):  # Python itself asks, while it imports
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def _instantiate(*given: object, **named: object) -> object:
+    instancer = importlib.import_module("fontTools.varLib.instancer")
+    return instancer.instantiateVariableFont(*given, **named)
+
+
+@contextmanager
+def _fonttools_later() -> Iterator[None]:
+    """Let two large parts of fontTools wait until they are used."""
+    names = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+    later = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(later)
+    if names[-1] in later:
+        later[names[-1]].instantiateVariableFont = _instantiate  # type: ignore[attr-defined] # a module holds what is put into it
+    try:
+        yield
+    finally:
+        for name in later:
+            del sys.modules[name]
+
+
+with _without_library_search(), _fonttools_later():
     import pydyf
     import weasyprint
     from weasyprint.formatting_structure import boxes
@@ -236,5 +279,5 @@ def _decorates(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTre
 def _repaired_tags(heights_px: list[float]) -> Iterator[_Repair]:
     """Put the repair in the place of WeasyPrint's own function; it recurses through its name."""
     repair = _Repair(weasyprint_tags._build_box_tree, heights_px)  # noqa: SLF001 - no public way
-    with patch.object(weasyprint_tags, "_build_box_tree", repair.build):
+    with _in_place_of(weasyprint_tags, "_build_box_tree", repair.build):
         yield repair

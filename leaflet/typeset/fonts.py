@@ -5,8 +5,8 @@ in silence to whatever is installed.
 """
 
 import os
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme

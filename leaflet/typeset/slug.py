@@ -4,7 +4,8 @@ from leaflet.model import Leaflet
 from leaflet.specs import Format
 from leaflet.typeset.compose import Composer
 from leaflet.typeset.layout import Layout
-from leaflet.typeset.setting import Setting, lay_out_html
+from leaflet.typeset.panels import Setting
+from leaflet.typeset.setting import lay_out_html
 
 HEIGHT = 4.0
 """Height of the line in mm."""

@@ -1,0 +1,147 @@
+"""Each edition from what was laid out for it: judged, finished, proofed."""
+
+from dataclasses import replace
+from functools import partial
+
+from leaflet.model import Leaflet
+from leaflet.preflight import (
+    Printed,
+    check_pages,
+    check_panels,
+    check_printed,
+    fit,
+    notes_in_line,
+    notes_of_format,
+)
+from leaflet.press import (
+    Plates,
+    PressJob,
+    finish_home,
+    finish_pages,
+    finish_panels,
+    finish_print,
+    plates,
+)
+from leaflet.proof import PROOF_DPI, side_pictures
+from leaflet.specs import FORMATS, Format
+from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
+from leaflet.typeset import FIXED_DAY, Layout, Panels, Pending, strangers_in_line
+from leaflet.work import PRESS_EDITIONS, AskedFormat, Work
+
+
+def prepare(work: Work) -> None:
+    """Do what needs no layout, while the first one is made."""
+    if work.order.editions & PRESS_EDITIONS:
+        _press_job(work).prepare(proofs="proof" in work.order.editions)
+
+
+def finish_format(work: Work, asked: AskedFormat) -> None:
+    """Make the editions of one format; those of the first carry no format in their names."""
+    panels, leaflet = asked.panels.result(), work.leaflet
+    work.problems += check_panels(leaflet, panels, lambda: _formats_that_fit(work))
+    work.problems += notes_of_format(leaflet, panels)
+    name = panels.form.name
+    prefix = "" if name == leaflet.formats[0] else f"-{name}"
+    if "screen" in work.order.editions:
+        work.add(
+            f"{prefix}-screen.pdf",
+            name,
+            "screen",
+            lambda: finish_panels(panels, leaflet.imprint, claim=work.sound),
+        )
+    if asked.slug:
+        _finish_press(work, panels, asked.slug.result(), prefix)
+    if asked.home and asked.how_to:
+        _finish_home(work, asked.home.result(), asked.how_to.result(), prefix)
+
+
+def finish_large(work: Work, asked: Pending[Layout]) -> None:
+    """Make the edition in large print."""
+    pages, leaflet = asked.result(), work.leaflet
+    work.problems += check_pages(leaflet, pages, "large")
+    work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
+    work.add(
+        "-large.pdf",
+        None,
+        "large",
+        lambda: finish_pages(pages, leaflet.imprint, claim=work.sound),
+    )
+
+
+def finish_web(work: Work, asked: Pending[str]) -> None:
+    """Make the web page."""
+    work.problems += notes_in_line(work.leaflet, "web", strangers_in_line(work.leaflet))
+    work.add("-web.html", None, "web", lambda: asked.result().encode())
+
+
+def _finish_home(work: Work, panels: Panels, how_to: Layout, prefix: str) -> None:
+    """Make the sheet for an office printer."""
+    work.add(
+        f"{prefix}-home.pdf",
+        panels.form.name,
+        "home",
+        lambda: finish_home(
+            panels, how_to, work.leaflet.imprint, paper=work.order.paper, claim=work.sound
+        ),
+    )
+
+
+def _finish_press(work: Work, panels: Panels, slug: Layout, prefix: str) -> None:
+    """Make the file for the printer, and the proofs, which show and judge its plates."""
+    form, job = panels.form, _press_job(work)
+    claimed = work.sound
+    printed = finish_print(panels, slug, job, claim=claimed)
+    look = partial(_look, plates(printed), work.leaflet, form, job)
+    pictures: dict[str, bytes] = {}
+    if "proof" in work.order.editions:
+        seen = look(PROOF_DPI)
+        work.problems += check_printed(seen)
+        pictures = side_pictures(form, seen, job.inks())
+    elif check_printed(look(PROOF_DPI / 2, quick=True)):
+        # A rough look takes a third of the time, and is enough where nothing is wrong.
+        work.problems += check_printed(look(PROOF_DPI))
+    if claimed and not work.sound:
+        printed = finish_print(panels, slug, job, claim=False)
+    if "print" in work.order.editions:
+        work.add(f"{prefix}-print.pdf", form.name, "print", lambda: printed)
+    for side, picture in pictures.items():
+        work.add(f"{prefix}-{side}.png", form.name, "proof", partial(bytes, picture))
+
+
+def _look(  # noqa: PLR0913 - one private call
+    of_ink: Plates,
+    leaflet: Leaflet,
+    form: Format,
+    job: PressJob,
+    dpi: float,
+    *,
+    quick: bool = False,
+) -> Printed:
+    """Return the sides as their plates show them; what does not fit is no side."""
+    pages = of_ink.inked(dpi, quick=quick)
+    sides = dict(zip(form.sides, pages, strict=False))
+    return Printed(leaflet, form.name, sides, dpi, job.around, job.printer.bleed, job.condition)
+
+
+def _press_job(work: Work) -> PressJob:
+    """Return how a leaflet goes to print: what it says itself, or what was asked for."""
+    leaflet, order = work.leaflet, work.order
+    printer = PRINTERS.get(order.printer or leaflet.printer, PRINTERS[DEFAULT_PRINTER])
+    if order.no_marks:
+        printer = replace(printer, marks=False)
+    wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
+    return PressJob(
+        condition=wanted or CONDITIONS[DEFAULT_CONDITION],
+        printer=printer,
+        brand={**order.theme.token_inks(), **leaflet.inks},
+        title=leaflet.title,
+        imprint=leaflet.imprint,
+        day=order.day or leaflet.imprint.version_date or FIXED_DAY,
+    )
+
+
+def _formats_that_fit(work: Work) -> list[str]:
+    others = [name for name in FORMATS if name not in work.leaflet.formats]
+    fits = fit(work.leaflet, work.setting, work.typesetter, others) if others else []
+    return [one.format for one in fits if one.fits]

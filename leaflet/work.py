@@ -1,0 +1,114 @@
+"""What is asked of a build, and one leaflet while it is worked on."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from leaflet.model import Leaflet
+from leaflet.problems import Problem, errors
+from leaflet.resources import Theme
+from leaflet.specs import Format
+from leaflet.specs.office import DEFAULT_PAPER
+from leaflet.store import Made
+from leaflet.typeset import Layout, Panels, Pending, Setting, Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a build."""
+
+    theme: Theme
+    workshop: Path
+    """Folder for what is not for people."""
+
+    editions: frozenset[str]
+    day: date | None = None
+    """Date to write into the files, instead of the leaflet's own."""
+
+    printer: str = ""
+    """The print shop, instead of the leaflet's own."""
+
+    no_marks: bool = False
+    """Whether the file for the printer has trim and bleed alone."""
+
+    paper: str = DEFAULT_PAPER
+    """The paper of the office printer that the home edition is for."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One leaflet while it is built: files by name, how each was made, and what was found."""
+
+    leaflet: Leaflet
+    setting: Setting
+    order: Order
+    typesetter: Typesetter
+    problems: list[Problem]
+    files: dict[str, bytes] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether no error is known, so that a file may claim to keep a standard."""
+        return not errors(self.problems)
+
+    def add(self, ending: str, form: str | None, edition: str, create: Callable[[], bytes]) -> None:
+        """Create a file and keep it until all are whole."""
+        start = perf_counter()
+        path = f"{self.leaflet.name}/{self.leaflet.name}{ending}"
+        self.files[path] = create()
+        self.made.append(Made(path, form, edition, round((perf_counter() - start) * 1000)))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFormat:
+    """What is being laid out of one format; nothing for what no edition wants."""
+
+    panels: Pending[Panels]
+    slug: Pending[Layout] | None
+    """The words of the slug lines, for the file for the printer."""
+
+    home: Pending[Panels] | None
+    how_to: Pending[Layout] | None
+    """The page that tells how to print the home edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is being laid out of a leaflet; nothing for what no edition wants."""
+
+    formats: tuple[AskedFormat, ...]
+    large: Pending[Layout] | None
+    web: Pending[str] | None
+
+
+PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof"})
+"""Editions that are made from panels."""
+
+PRESS_EDITIONS = frozenset({"print", "proof"})
+"""Editions in inks."""
+
+
+def ask(work: Work, forms: Iterable[Format]) -> Asked:
+    """Ask for all that the editions need, what takes longest to finish first."""
+    editions = work.order.editions
+    typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
+    return Asked(
+        tuple(_ask(work, form) for form in forms if editions & PANEL_EDITIONS),
+        typesetter.large(leaflet, setting) if "large" in editions else None,
+        typesetter.web(leaflet, setting) if "web" in editions else None,
+    )
+
+
+def _ask(work: Work, form: Format) -> AskedFormat:
+    editions = work.order.editions
+    typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
+    home = "home" in editions
+    return AskedFormat(
+        typesetter.panels(leaflet, form, setting),
+        typesetter.slug(leaflet, form, setting, "CMYK") if editions & PRESS_EDITIONS else None,
+        typesetter.home(leaflet, form, setting) if home else None,
+        typesetter.how_to(leaflet, form, setting, work.order.paper) if home else None,
+    )
