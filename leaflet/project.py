@@ -7,9 +7,10 @@ import errno
 import gc
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, find_leaflets, shown
 from leaflet.problems import (
@@ -27,12 +28,16 @@ from leaflet.store import (
     Kept,
     Made,
     fingerprint,
+    keep,
     move_into_place,
     read_kept,
     tidy,
     write_whole,
 )
 from leaflet.typeset import Typesetter
+
+if TYPE_CHECKING:
+    from leaflet.manuscript.facts import Facts
 
 EDITIONS = {
     "print": "for the printer: PDF/X-4 in inks, with bleed and marks",
@@ -105,22 +110,41 @@ def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]
     (request.out / INNER).mkdir(parents=True, exist_ok=True)
     tidy(request.out)
     with Typesetter() as typesetter:
+        run = _Run(request, typesetter)
         for one in found:
-            outcome = _outcome(one, request, typesetter)
+            outcome = _outcome(one, run)
             yield outcome
             if not outcome.unchanged and one is not found[-1]:
                 gc.collect()  # see cli.run
 
 
-def _outcome(found: Found, request: Request, typesetter: Typesetter) -> Outcome:
+@dataclass(slots=True)
+class _Run:
+    """One run over a project."""
+
+    request: Request
+    typesetter: Typesetter
+    _facts: "tuple[Facts, list[Problem]] | None" = None
+
+    def facts(self) -> "tuple[Facts, list[Problem]]":
+        """Return the facts and what is wrong with them, read once."""
+        if self._facts is None:
+            from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - see the module's docstring
+
+            self._facts = read_project_facts(self.request.project)
+        return self._facts
+
+
+def _outcome(found: Found, run: _Run) -> Outcome:
+    request = run.request
     source = shown(found.folder / SOURCE, request.project)
     kept = read_kept(request.out, found.name)
-    if kept and not request.force and _unchanged(kept, found, request):
+    if kept and not request.force and _unchanged(kept, found, run):
         return Outcome(
             found.name, source, kept.problems, kept.made, kept.title, kept.final, unchanged=True
         )
     try:
-        return _build(found, source, kept, request, typesetter)
+        return _build(found, source, kept, run)
     except UnusableError as error:
         return Outcome(found.name, source, tuple(in_order(error.problems)))
     except SystemLibraryError:
@@ -135,35 +159,46 @@ def _outcome(found: Found, request: Request, typesetter: Typesetter) -> Outcome:
         )
 
 
-def _unchanged(kept: Kept, found: Found, request: Request) -> bool:
-    return set(request.editions) <= set(kept.editions) and kept.fingerprint == _fingerprint(
-        found, kept.inputs, request
-    )
+def _unchanged(kept: Kept, found: Found, run: _Run) -> bool:
+    request = run.request
+    if not set(request.editions) <= set(kept.editions):
+        return False
+    if kept.fingerprint != _fingerprint(found, kept.inputs, request):
+        return False
+    facts_now = _facts_digest(request)
+    if kept.facts == facts_now:
+        return True
+    # Another fact, or another line: what counts is what this leaflet asked for.
+    facts, wrong = run.facts()
+    if kept.told != facts.digest(kept.asked, wrong):
+        return False
+    keep(request.out, found.name, replace(kept, facts=facts_now))
+    return True
+
+
+def _facts_digest(request: Request) -> str:
+    return fingerprint([], [request.project / CONTENT / FACTS], [])
 
 
 def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
     theme = request.theme
     return fingerprint(
         [found.folder, *theme.folders("templates"), *theme.folders("styles")],
-        [
-            request.project / CONTENT / FACTS,
-            *theme.font_files(),
-            *(request.project / path for path in inputs),
-        ],
+        [*theme.font_files(), *(request.project / path for path in inputs)],
         [str(request.day), request.printer, str(request.no_marks), request.paper],
     )
 
 
-def _build(
-    found: Found, source: str, kept: Kept | None, request: Request, typesetter: Typesetter
-) -> Outcome:
+def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
+    request = run.request
     # It imports WeasyPrint while we import the rest.
-    typesetter.start(request.theme, request.out / INNER)
+    run.typesetter.start(request.theme, request.out / INNER)
     from leaflet.build import build_leaflet  # noqa: PLC0415 - see the module's docstring
-    from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
     from leaflet.work import Order  # noqa: PLC0415 - as above
 
-    facts, wrong = read_project_facts(request.project)
+    facts_now = _facts_digest(request)
+    facts, wrong = run.facts()
+    facts = facts.for_one_leaflet()
     if any(problem.code in FACTS_LOST for problem in wrong):
         raise UnusableError(wrong)
     order = Order(
@@ -175,7 +210,7 @@ def _build(
         request.no_marks,
         request.paper,
     )
-    work = build_leaflet(found, facts, wrong, order, typesetter)
+    work = build_leaflet(found, facts, wrong, order, run.typesetter)
     problems = tuple(work.problems)
     inputs = tuple(
         sorted(
@@ -193,6 +228,9 @@ def _build(
         made=tuple(work.made),
         problems=problems,
         inputs=inputs,
+        facts=facts_now,
+        asked=tuple(sorted(facts.asked)),
+        told=facts.digest(facts.asked, wrong),
     )
     move_into_place(request.out, found.name, work.files, kept, now)
     return Outcome(found.name, source, problems, now.made, now.title, now.final)

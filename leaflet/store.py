@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,17 @@ class Kept:
 
     made: tuple[Made, ...]
     problems: tuple[Problem, ...]
-    inputs: tuple[str, ...] = field(default=())
+    inputs: tuple[str, ...]
     """Files outside the leaflet's folder that it shows."""
+
+    facts: str
+    """Digest of the facts file."""
+
+    asked: tuple[str, ...]
+    """Names of the facts that it asked for."""
+
+    told: str
+    """Digest of what the facts told it."""
 
 
 @cache
@@ -131,6 +140,9 @@ def read_kept(out: Path, name: str) -> Kept | None:
             made=tuple(Made(**one) for one in data["made"]),
             problems=tuple(_problem(one) for one in data["problems"]),
             inputs=tuple(data["inputs"]),
+            facts=data["facts"],
+            asked=tuple(data["asked"]),
+            told=data["told"],
         )
         whole = all((out / file).stat().st_size == size for file, size in kept.files.items())
     except (OSError, ValueError, KeyError, TypeError):

@@ -35,7 +35,7 @@ STAND_IN_PACKAGES = ("fontpkg_atkinson_hyperlegible", "nh3", "pikepdf", "weasypr
 
 STAND_IN_PROGRAM = """
 import os, sys
-def main():
+def run():
     print(*sys.argv[1:], sep="|")
     print(os.getcwd())
     return 3
@@ -143,7 +143,7 @@ def new_machine(root: Path, *commands: str) -> Machine:
     wheels = root / "wheels"
     wheels.mkdir()
     runtime = wheel(wheels, "stand_in", dict.fromkeys(STAND_IN_PACKAGES, ""))
-    tests = wheel(wheels, "stand_in_tests", {"pytest": STAND_IN_PROGRAM + "sys.exit(main())"})
+    tests = wheel(wheels, "stand_in_tests", {"pytest": STAND_IN_PROGRAM + "sys.exit(run())"})
     (project / "requirements.lock").write_text(runtime, encoding="utf-8")
     (project / "tests" / "requirements.lock").write_text(runtime + tests, encoding="utf-8")
     return Machine(project, tools(root / "bin", *commands), wheels)

@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
+SHARED = """\
+organisation:
+  name: The Test Charity
+contacts:
+  us:
+    name: The Test Charity
+    phone: 0123 456
+    email: ""
+  milk:
+    hours: every Monday
+partners:
+  baker:
+    name: The Test Baker
+    phone: 0345 678
+# nothing
+"""
+"""Facts of which each leaflet shows one."""
+
 CUP = '<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm"><path d="M0 0h9v9z"/></svg>'
 
 
@@ -68,6 +86,38 @@ def test_a_change_anywhere_is_seen(
     file = once.folder / path
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert "tea: built" in run("build").err
+
+
+def test_a_fact_makes_anew_what_shows_it(project: Project, run: Callable[..., Result]) -> None:
+    """A word in the facts rebuilds the leaflets that ask for it, and no other."""
+    project.write("content/facts.yaml", SHARED)
+    project.leaflet("# Tea\n\nRing {{ contacts.us.phone }}.\n", name="tea")
+    project.leaflet("# Cake\n\n/// contacts\n    of: partners.baker\n///\n", name="cake")
+    project.leaflet("# Milk\n\nOn {{ contacts.milk.hours }}.\n", name="milk")
+    run("build")
+    for old, new, rebuilt in (
+        ("0123", "0124", ["tea"]),
+        ("0345", "0346", ["cake"]),
+        ("every Monday", "every Friday", ["milk"]),
+        ("name: The Test Charity", "name: The Other Charity", ["cake", "milk", "tea"]),
+        ("# nothing", "# something", []),
+    ):
+        facts = project.folder / "content" / "facts.yaml"
+        facts.write_text(facts.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        said = run("build").err
+        assert [name for name in ("cake", "milk", "tea") if f"{name}: built" in said] == rebuilt, (
+            old
+        )
+        assert "built" not in run("build").err
+
+
+def test_a_gap_that_moved_is_told_at_its_line(project: Project, run: Callable[..., Result]) -> None:
+    """A line more in the facts, and the advice names the right one again."""
+    project.write("content/facts.yaml", SHARED)
+    project.leaflet("# Tea\n\nRing {{ contacts.us.email }}.\n")
+    assert "content/facts.yaml:7." in run("build").err
+    project.write("content/facts.yaml", "# one line more\n" + SHARED)
+    assert "content/facts.yaml:8." in run("build").err
 
 
 def test_a_file_that_was_deleted_is_made_again(once: Project, run: Callable[..., Result]) -> None:

@@ -4,16 +4,17 @@ A text looks a fact up by its dotted name. Dotted names are all there is; nothin
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from leaflet.manuscript.schema import Schema, check_settings
 from leaflet.manuscript.settings import Words
-from leaflet.manuscript.yaml_strings import Settings, Tree, read_settings
+from leaflet.manuscript.yaml_strings import Path, Settings, Tree, read_settings
 from leaflet.model import Contact
 from leaflet.problems import Place, Problem, Severity, did_you_mean
 
@@ -182,30 +183,65 @@ class Fact:
         return f"{wanted} to come" if self.known else f"no such fact: {self.name}"
 
 
+EVERY = ""
+"""Stands for all names among those that were asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of one project."""
 
     file: FactsFile
     settings: Settings
+    asked: set[str] = field(default_factory=set, compare=False)
+    """Dotted names that were asked for, or `EVERY` where the list of names was."""
+
+    def for_one_leaflet(self) -> "Facts":
+        """Return the same facts, which nobody has asked for anything yet."""
+        return replace(self, asked=set())
+
+    def digest(self, asked: Iterable[str], problems: Iterable[Problem]) -> str:
+        """Return a digest of all that a leaflet shows or tells of the facts.
+
+        Args:
+            asked: The names that it asked for. Brand and organisation count for every leaflet.
+            problems: What is wrong with the facts.
+        """
+        names = ["brand", "organisation", *sorted(asked)]
+        known = [self._told(name) for name in names]
+        return sha256(repr([names, known, list(problems)]).encode()).hexdigest()
+
+    def _told(self, name: str) -> object:
+        """Return the values under a name; for those not known yet also where they stand."""
+        path = tuple(name.split(".")) if name else ()
+        here = self._value(path)
+        gaps = [] if here is None else list(_names(here, path))
+        return here, [self.place(one) for one in gaps if not self._value(tuple(one.split(".")))]
+
+    def _value(self, path: Path) -> Tree | None:
+        here: Tree = self.settings.tree
+        for step in path:
+            if not isinstance(here, dict) or step not in here:
+                return None
+            here = here[step]
+        return here
 
     def names(self) -> list[str]:
         """Return the dotted name of every single fact."""
+        self.asked.add(EVERY)
         return sorted(_names(self.settings.tree, ()))
 
     def look_up(self, name: str) -> Fact:
         """Return the fact of that dotted name; one that is not there says so."""
-        here: Tree = self.settings.tree
-        for step in name.split("."):
-            if not isinstance(here, dict) or step not in here:
-                return Fact(name, "", known=False)
-            here = here[step]
-        if isinstance(here, dict):
+        self.asked.add(name)
+        here = self._value(tuple(name.split(".")))
+        if here is None or isinstance(here, dict):
             return Fact(name, "", known=False)
         return Fact(name, ", ".join(map(str, here)) if isinstance(here, list) else here)
 
     def contact(self, name: str) -> Contact | None:
         """Return the contact or partner of that dotted name, or nothing."""
+        self.asked.add(name)
         group, _, key = name.partition(".")
         groups = {"contacts": self.file.contacts, "partners": self.file.partners}
         entry = (groups.get(group) or {}).get(key)
@@ -223,6 +259,7 @@ class Facts:
 
     def contacts(self) -> list[str]:
         """Return the dotted names of all contacts and partners."""
+        self.asked.add(EVERY)
         return [f"contacts.{key}" for key in self.file.contacts or {}] + [
             f"partners.{key}" for key in self.file.partners or {}
         ]
