@@ -2,18 +2,26 @@
 
 Whole processes in turn, ours and theirs, so that a busy machine slows both; the ratio is the
 median of the pairs. Run it as `python bench/speed.py [PAIRS]` from the checkout.
+
+Typst takes its turn with them where its compiler is installed as a module of this Python:
+`pip install typst`. Its page is `bench/trifold.typ`. Nothing else of ours needs it.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
@@ -27,6 +35,19 @@ CASES = {
 }
 """What is timed, by name: the command line of each."""
 
+TYPST = "import json, sys, typst; typst.compile(**json.loads(sys.argv[1]))"
+"""What Python runs to make the PDF of Typst's page."""
+
+
+class Medians(NamedTuple):
+    """What a comparison gives: seconds, and how often theirs goes into ours."""
+
+    ours: float
+    plain_weasyprint: float
+    ratio: float
+    typst: float | None
+    """None if it is not installed."""
+
 
 def write_like_page(folder: Path) -> tuple[Path, Path]:
     """Write the page that plain WeasyPrint gets: the same panels and styles, ready made.
@@ -39,7 +60,8 @@ def write_like_page(folder: Path) -> tuple[Path, Path]:
     from leaflet.resources import Theme  # noqa: PLC0415
     from leaflet.specs import FORMATS  # noqa: PLC0415
     from leaflet.typeset.fonts import use_only  # noqa: PLC0415
-    from leaflet.typeset.setting import Setting, panels_page  # noqa: PLC0415
+    from leaflet.typeset.panels import Setting  # noqa: PLC0415
+    from leaflet.typeset.setting import panels_page  # noqa: PLC0415
 
     facts, _ = read_project_facts(CHECKOUT)
     found = next(one for one in find_leaflets(CHECKOUT)[0] if one.name == NAME)
@@ -58,34 +80,62 @@ def timed(command: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def compare(name: str, pairs: int, folder: Path) -> tuple[float, float, float]:
-    """Return our median, theirs, and the median of the ratios."""
+def typst_command(page: Path, folder: Path) -> list[str] | None:
+    """Return the command that makes Typst's PDF, with the QR code of `page`, if Typst is there."""
+    from leaflet.resources import Theme  # noqa: PLC0415 - after the path is set
+
+    if find_spec("typst") is None:
+        return None
+    [code] = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", page.read_text(encoding="utf-8"))
+    settings = {
+        "input": str(CHECKOUT / "bench" / "trifold.typ"),
+        "output": str(folder / "typst.pdf"),
+        "root": str(CHECKOUT),
+        "font_paths": [str(one) for one in Theme(CHECKOUT).font_folders()],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"leaflet": f"/content/{NAME}", "qr": base64.b64decode(code).decode()},
+    }
+    return [sys.executable, "-c", TYPST, json.dumps(settings)]
+
+
+def compare(name: str, pairs: int, folder: Path) -> Medians:
+    """Time a build, plain WeasyPrint and Typst in turn, `pairs` times."""
     page, fonts = write_like_page(folder)
     environment = os.environ | {"FONTCONFIG_FILE": str(fonts), "PYTHONPATH": str(CHECKOUT)}
     theirs = [sys.executable, "-m", "weasyprint", str(page), str(folder / "page.pdf")]
+    typst = typst_command(page, folder)
     out = folder / "out"
     ours = [sys.executable, str(CHECKOUT / "make_pdf.py"), "-q", "-C", str(CHECKOUT)]
     ours += [*CASES[name], "--out", str(out)]
     if name == "unchanged":
         timed(ours, environment)
-    mine, others = [], []
+    mine, others, typsts = [], [], []
     for _ in range(pairs):
         if name != "unchanged":
             shutil.rmtree(out, ignore_errors=True)
         mine.append(timed(ours, environment))
         others.append(timed(theirs, environment))
-    ratios = [a / b for a, b in zip(mine, others, strict=True)]
-    return statistics.median(mine), statistics.median(others), statistics.median(ratios)
+        if typst:
+            typsts.append(timed(typst, environment))
+    return Medians(
+        ours=statistics.median(mine),
+        plain_weasyprint=statistics.median(others),
+        ratio=statistics.median(a / b for a, b in zip(mine, others, strict=True)),
+        typst=statistics.median(typsts) if typsts else None,
+    )
 
 
 def main() -> None:
     """Print a table."""
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
-    print("| build | ours, s | plain WeasyPrint, s | ratio |\n| --- | --- | --- | --- |")  # noqa: T201 - its result
+    print("| build | ours, s | plain WeasyPrint, s | ratio | Typst, s |")  # noqa: T201 - its result
+    print("| --- | --- | --- | --- | --- |")  # noqa: T201 - as above
     for name in CASES:
         with tempfile.TemporaryDirectory() as folder:
-            mine, others, ratio = compare(name, pairs, Path(folder))
-        print(f"| {name} | {mine:.2f} | {others:.2f} | {ratio:.2f} |", flush=True)  # noqa: T201 - as above
+            took = compare(name, pairs, Path(folder))
+        cells = [f"{one:.2f}" for one in (took.ours, took.plain_weasyprint, took.ratio)]
+        cells.append("not installed" if took.typst is None else f"{took.typst:.2f}")
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

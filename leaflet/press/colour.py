@@ -36,6 +36,27 @@ def _transform(path: Path, mode: str) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(screen, _profile(path), mode, "CMYK", intent, flags)
 
 
+def lab_on_screen(lightness: float, a: float, b: float) -> tuple[float, float, float]:
+    """Return a CIELAB colour as red, green and blue from 0 to 1.
+
+    Its numbers are relative to its own white, which becomes the paper's.
+
+    >>> lab_on_screen(100, 0, 0)
+    (1.0, 1.0, 1.0)
+    """
+    along = [max(-128, min(127, round(one))) % 256 for one in (a, b)]  # with their signs
+    bytes_of = bytes([max(0, min(255, round(lightness * 2.55))), *along])
+    made = ImageCms.applyTransform(Image.frombytes("LAB", (1, 1), bytes_of), _from_lab())
+    red, green, blue = (one / 255 for one in made.tobytes())  # type: ignore[union-attr] # nothing only when asked to work in place
+    return red, green, blue
+
+
+@cache
+def _from_lab() -> ImageCms.ImageCmsTransform:
+    lab, screen = (ImageCms.createProfile(name) for name in ("LAB", "sRGB"))
+    return ImageCms.buildTransform(lab, screen, "LAB", "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
+
+
 class Inks:
     """Turns colours and pictures into inks, for one condition and one brand."""
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.press.colour import BLACK, Cmyk, Inks
+from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
 from leaflet.press.content import (
     INLINE,
     Instruction,
@@ -28,7 +28,7 @@ LUMINANCE = (0.3, 0.59, 0.11)
 """Shares of red, green and blue in how light a colour is (ISO 32000-1:2008, 11.5.3)."""
 
 _COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
-_SCREEN = frozenset({"/DeviceRGB", "/DeviceGray"})
+_SCREEN = frozenset({"/DeviceRGB", "/DeviceGray", "/Lab"})
 _KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf", "/Pattern": "scn"}
 """Kinds of resources that may hold colours, and the operator that draws each."""
 
@@ -91,6 +91,7 @@ class Separator:
             # What nothing draws must not be left in the colours of a screen either.
             if isinstance(thing, (Dictionary, pikepdf.Stream)) and "/Resources" in thing:
                 self._all(thing.Resources)
+                _drop_spaces(thing.Resources)
 
     def _paint(self, parts: Sequence[float]) -> Cmyk:
         if len(parts) == 1:
@@ -295,7 +296,10 @@ class _Rewriter:
     def _in_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
         space = self.state.stroke if operator.isupper() else self.state.fill
         if space in _SCREEN:
-            yield from self._painted([float(one) for one in operands], stroke=operator.isupper())
+            parts = [float(one) for one in operands]
+            if space == "/Lab":
+                parts = list(lab_on_screen(*parts))
+            yield from self._painted(parts, stroke=operator.isupper())
         elif space == "/PatternOfColour":
             colour = self.paint([float(one) for one in operands[:-1]])
             yield operator, [*colour, operands[-1]]
@@ -330,6 +334,16 @@ class _Rewriter:
             self.overprints = True
             yield "gs", [Name(_overprint_name(wanted))]
         yield "K" if stroke else "k", list(colour)
+
+
+def _drop_spaces(resources: pikepdf.Object) -> None:
+    """Take out colour spaces of a screen that are only named: nothing is painted in them."""
+    spaces = resources.get("/ColorSpace", Dictionary())
+    for name, space in list(spaces.items()):
+        if _kind(space) in _SCREEN:
+            del spaces[name]
+    if "/ColorSpace" in resources and not spaces.keys():
+        del resources.ColorSpace
 
 
 def _overprint_name(wanted: tuple[bool, bool]) -> str:
