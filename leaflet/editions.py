@@ -1,11 +1,13 @@
 """Each edition from what was laid out for it: judged, finished, proofed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from leaflet.model import Leaflet
 from leaflet.preflight import (
     Printed,
+    check_claims,
     check_pages,
     check_panels,
     check_printed,
@@ -16,6 +18,8 @@ from leaflet.preflight import (
 from leaflet.press import (
     Plates,
     PressJob,
+    broken_in_print,
+    broken_in_tagged,
     finish_home,
     finish_pages,
     finish_panels,
@@ -44,12 +48,8 @@ def finish_format(work: Work, asked: AskedFormat) -> None:
     name = panels.form.name
     prefix = "" if name == leaflet.formats[0] else f"-{name}"
     if "screen" in work.order.editions:
-        work.add(
-            f"{prefix}-screen.pdf",
-            name,
-            "screen",
-            lambda: finish_panels(panels, leaflet.imprint, claim=work.sound),
-        )
+        finish = partial(finish_panels, panels, leaflet.imprint)
+        work.add(f"{prefix}-screen.pdf", name, "screen", partial(_tagged, work, finish, "screen"))
     if asked.slug:
         _finish_press(work, panels, asked.slug.result(), prefix)
     if asked.home and asked.how_to:
@@ -61,12 +61,8 @@ def finish_large(work: Work, asked: Pending[Layout]) -> None:
     pages, leaflet = asked.result(), work.leaflet
     work.problems += check_pages(leaflet, pages, "large")
     work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
-    work.add(
-        "-large.pdf",
-        None,
-        "large",
-        lambda: finish_pages(pages, leaflet.imprint, claim=work.sound),
-    )
+    finish = partial(finish_pages, pages, leaflet.imprint)
+    work.add("-large.pdf", None, "large", partial(_tagged, work, finish, "large"))
 
 
 def finish_web(work: Work, asked: Pending[str]) -> None:
@@ -77,14 +73,17 @@ def finish_web(work: Work, asked: Pending[str]) -> None:
 
 def _finish_home(work: Work, panels: Panels, how_to: Layout, prefix: str) -> None:
     """Make the sheet for an office printer."""
-    work.add(
-        f"{prefix}-home.pdf",
-        panels.form.name,
-        "home",
-        lambda: finish_home(
-            panels, how_to, work.leaflet.imprint, paper=work.order.paper, claim=work.sound
-        ),
-    )
+    finish = partial(finish_home, panels, how_to, work.leaflet.imprint, paper=work.order.paper)
+    name = panels.form.name
+    work.add(f"{prefix}-home.pdf", name, "home", partial(_tagged, work, finish, "home"))
+
+
+def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
+    """Return a file that claims to keep PDF/UA-1 only if it was looked at and does."""
+    made = finish(claim=work.sound)
+    if work.sound:
+        work.problems += check_claims(work.leaflet, edition, None, broken_in_tagged(made))
+    return made if work.sound else finish(claim=False)
 
 
 def _finish_press(work: Work, panels: Panels, slug: Layout, prefix: str) -> None:
@@ -92,6 +91,8 @@ def _finish_press(work: Work, panels: Panels, slug: Layout, prefix: str) -> None
     form, job = panels.form, _press_job(work)
     claimed = work.sound
     printed = finish_print(panels, slug, job, claim=claimed)
+    broken = broken_in_print(printed, form, job)
+    work.problems += check_claims(work.leaflet, "print", form.name, broken)
     look = partial(_look, plates(printed), work.leaflet, form, job)
     pictures: dict[str, bytes] = {}
     if "proof" in work.order.editions:

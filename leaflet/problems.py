@@ -24,12 +24,14 @@ class Severity(StrEnum):
 
 
 CODES = {
+    "bleed-missing": "Art that ends at the trim",
     "block-misplaced": "A block stands where it cannot stand",
     "block-option": "A block has an option that it does not know, or lacks one it needs",
     "block-stray": "A closing /// without an opening one",
     "block-unclosed": "A block is opened and never closed",
     "block-unknown": "A block name that is not known",
     "break-in-place": "A forced break that this format or edition does not have",
+    "claim-broken": "A finished file that does not keep what it claims",
     "contents-encoding": "A file is not written in UTF-8",
     "contents-missing": "A leaflet without text, or a folder without its leaflet.md",
     "fact-literal": "A {{ or a fact that reached the page unread",

@@ -1,7 +1,7 @@
 """All the checks: what the manuscript, the layout and the finished files get wrong."""
 
 from leaflet.preflight.explain import explanation
-from leaflet.preflight.finished import Printed, check_printed
+from leaflet.preflight.finished import Printed, check_claims, check_printed
 from leaflet.preflight.fit import Fit, fit
 from leaflet.preflight.layout import check_pages, check_panels
 from leaflet.preflight.places import notes_in_line, notes_of_format
@@ -9,6 +9,7 @@ from leaflet.preflight.places import notes_in_line, notes_of_format
 __all__ = [
     "Fit",
     "Printed",
+    "check_claims",
     "check_pages",
     "check_panels",
     "check_printed",

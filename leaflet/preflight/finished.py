@@ -1,6 +1,6 @@
 """Checks of what will be printed, read from the plates of the finished file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import zxingcpp
@@ -46,7 +46,26 @@ class Printed:
 
 def check_printed(printed: Printed) -> list[Problem]:
     """Judge the plates of one format."""
-    return [*ink_limit(printed), *qr_unreadable(printed)]
+    return [*ink_limit(printed), *qr_unreadable(printed), *bleed_missing(printed)]
+
+
+def check_claims(
+    leaflet: Leaflet, edition: str, form: str | None, broken: Iterable[str]
+) -> list[Problem]:
+    """Tell what a finished file does not keep of what it claims, as `press` found it."""
+    return [
+        Problem(
+            code="claim-broken",
+            severity=Severity.ERROR,
+            message=f"The finished file does not keep what it claims: {what}.",
+            hint="The claim was taken out. This is a fault of the program: please report it, and "
+            "do not send the file to anybody yet.",
+            place=Place(leaflet.place.file, 1),
+            format=form,
+            edition=edition,
+        )
+        for what in broken
+    ]
 
 
 def ink_limit(printed: Printed) -> Iterator[Problem]:
@@ -73,6 +92,87 @@ def ink_limit(printed: Printed) -> Iterator[Problem]:
                 format=printed.format,
                 edition="print",
             )
+
+
+def bleed_missing(printed: Printed) -> Iterator[Problem]:
+    """Art that touches the trim must go on past it, or a stray cut leaves a white edge."""
+    per_mm = printed.dpi / MM_PER_INCH
+    for side in printed.sides:
+        picture = _ink(printed.painted(side))
+        for edge, turns in _EDGES.items():
+            turned = picture.transpose(turns) if turns is not None else picture
+            rows = _rows(turned, round(printed.bleed * per_mm))
+            # Not the very next row: what ends at the trim may tinge it.
+            inside, beside, last = rows[-1], rows[-3], rows[1]
+            for runs, longest in (
+                (_runs(inside, beside, _INKED, _BARE), _STEP),
+                (_runs(inside, beside, _DARKER, _ANY), 2 * _STEP),
+                (_runs(inside, last, _INKED, _BARE), _SHORT),
+            ):
+                length = max(runs, default=0) / per_mm
+                if length >= longest:
+                    yield Problem(
+                        code="bleed-missing",
+                        severity=Severity.ERROR,
+                        message=f"On the {side}, {length:.0f} mm of art at the {edge} edge do not "
+                        f"reach {printed.bleed:g} mm past the trim.",
+                        hint="Let the ground or picture go on past the edge of its panel; grounds "
+                        "of whole panels belong to @page in the styles.",
+                        place=Place(printed.leaflet.place.file, 1),
+                        format=printed.format,
+                        edition="print",
+                    )
+                    break
+
+
+_EDGES = {
+    "upper": None,
+    "lower": Image.Transpose.FLIP_TOP_BOTTOM,
+    "left": Image.Transpose.ROTATE_270,
+    "right": Image.Transpose.ROTATE_90,
+}
+"""The edges of a side, and how each comes to the top."""
+
+_INKED, _BARE = 10, 5
+"""Ink of 255 by which a place is darker than paper, and below which it is paper."""
+
+_DARKER, _ANY = 64, 255
+"""Ink of 255 by which art is darker than a tint that bleeds in its place."""
+
+_STEP = 5.0
+"""Length in mm from which on a step at the trim counts, twice as much where a tint bleeds: the
+outline of art that crosses the trim, however slanted, makes a shorter one."""
+
+_SHORT = 20.0
+"""Length in mm of art that ends inside the bleed: a curve may, a ground may not."""
+
+
+def _ink(inks: Image.Image) -> Image.Image:
+    """Return how much of any ink each place has."""
+    return ImageChops.invert(_paper(inks))
+
+
+def _rows(picture: Image.Image, bleed: int) -> list[bytes]:
+    """Return the rows of pixels from the edge of the bleed to the first inside the trim.
+
+    Corners are left out: there the bleed of the next edge begins.
+    """
+    strip = picture.crop((bleed, 0, picture.width - bleed, bleed + 1))
+    data = strip.tobytes()
+    return [data[at : at + strip.width] for at in range(0, len(data), strip.width)]
+
+
+def _runs(inside: bytes, outside: bytes, darker: int, lightest: int) -> Iterator[int]:
+    """Yield the lengths of runs of pixels that are darker inside, and light enough outside."""
+    run = 0
+    for inner, outer in zip(inside, outside, strict=True):
+        if inner - outer > darker and outer < lightest:
+            run += 1
+        elif run:
+            yield run
+            run = 0
+    if run:
+        yield run
 
 
 def qr_unreadable(printed: Printed) -> Iterator[Problem]:

@@ -5,11 +5,14 @@ from leaflet.press.home import finish_home
 from leaflet.press.plates import Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print
 from leaflet.press.screen import finish_pages, finish_panels
+from leaflet.press.verify import broken_in_print, broken_in_tagged
 
 __all__ = [
     "Inks",
     "Plates",
     "PressJob",
+    "broken_in_print",
+    "broken_in_tagged",
     "finish_home",
     "finish_pages",
     "finish_panels",

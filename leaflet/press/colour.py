@@ -48,7 +48,8 @@ def lab_on_screen(lightness: float, a: float, b: float) -> tuple[float, float, f
     bytes_of = bytes([max(0, min(255, round(lightness * 2.55))), *along])
     made = ImageCms.applyTransform(Image.frombytes("LAB", (1, 1), bytes_of), _from_lab())
     red, green, blue = (one / 255 for one in made.tobytes())  # type: ignore[union-attr] # nothing only when asked to work in place
-    return red, green, blue
+    neutral = not any(along)  # rounding must not make four inks of a grey
+    return (green, green, green) if neutral else (red, green, blue)
 
 
 @cache

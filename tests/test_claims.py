@@ -1,0 +1,298 @@
+"""What a finished file claims is looked up in the file, and bleed on the plates."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageDraw
+
+from leaflet.model import Imprint, Leaflet
+from leaflet.preflight import Printed
+from leaflet.preflight.finished import bleed_missing
+from leaflet.press import PressJob, broken_in_print, broken_in_tagged
+from leaflet.problems import Place
+from leaflet.resources import shipped
+from leaflet.specs import FORMATS
+from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
+from leaflet.typeset import FIXED_DAY
+from leaflet.units import points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Project, Result
+
+FORM = FORMATS["poster-a4"]
+IMPRINT = Imprint("Willow", "", "1.0", FIXED_DAY, None, None, "W-1")
+JOB = PressJob(
+    CONDITIONS[DEFAULT_CONDITION], PRINTERS[DEFAULT_PRINTER], {}, "Tea", IMPRINT, FIXED_DAY
+)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a poster with a picture and a link once."""
+    from leaflet.cli import main  # noqa: PLC0415 - imported where it is run, as conftest does
+
+    folder = tmp_path_factory.mktemp("claims")
+    (folder / "content" / "tea").mkdir(parents=True)
+    picture = Image.new("RGB", (400, 300), (200, 60, 90))
+    ImageDraw.Draw(picture).ellipse((50, 50, 250, 250), (20, 90, 160))
+    picture.save(folder / "content" / "tea" / "cup.png")
+    (folder / "content" / "tea" / "leaflet.md").write_text(
+        "---\ntitle: Tea\nlanguage: en-GB\nformat: poster-a4\nstatus: final\n---\n\n# Tea\n\n"
+        '![A cup](cup.png){width="30mm"}\n\nSee [our page](https://example.org/tea).\n',
+        encoding="utf-8",
+    )
+    assert main(["-q", "-C", str(folder), "build", "--edition", "print,screen,large,home"]) == 0
+    return folder / "build" / "tea"
+
+
+def changed(file: Path, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """Return a file after a change by hand."""
+    stream = io.BytesIO()
+    with pikepdf.open(file) as pdf:
+        change(pdf)
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+def paint_on_page(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change that paints something more on the first page."""
+    return lambda pdf: pdf.pages[0].contents_add(content)
+
+
+def move_trim(pdf: pikepdf.Pdf) -> None:
+    """Move a trim box by a tenth of a millimetre."""
+    box = [float(one) for one in pdf.pages[0].obj.TrimBox]
+    pdf.pages[0].obj.TrimBox = Array([box[0] + points(0.1), *box[1:]])
+
+
+def forget_intent(pdf: pikepdf.Pdf) -> None:
+    """Take out the output intent."""
+    del pdf.Root.OutputIntents
+
+
+def other_profile(pdf: pikepdf.Pdf) -> None:
+    """Put other bytes into the place of the profile."""
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(b"no profile")
+
+
+def link(pdf: pikepdf.Pdf) -> None:
+    """Lay a link over the page."""
+    action = Dictionary(S=Name.URI, URI="https://example.org")
+    over = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(over)])
+
+
+def rgb_picture(pdf: pikepdf.Pdf) -> None:
+    """Add a picture in the colours of a screen."""
+    picture = pikepdf.Stream(pdf, b"\x00\x00\x00")
+    picture.Type, picture.Subtype = Name.XObject, Name.Image
+    picture.Width = picture.Height = 1
+    picture.BitsPerComponent, picture.ColorSpace = 8, Name.DeviceRGB
+    pdf.pages[0].obj.Resources.XObject["/Late"] = pdf.make_indirect(picture)
+
+
+def rgb_group(pdf: pikepdf.Pdf) -> None:
+    """Mix transparency in the colours of a screen."""
+    pdf.pages[0].obj.Group.CS = Name.DeviceRGB
+
+
+def lose_fonts(pdf: pikepdf.Pdf) -> None:
+    """Take every font's file out."""
+    for one in pdf.objects:
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            if isinstance(one, Dictionary) and key in one:
+                del one[key]
+
+
+def trap(pdf: pikepdf.Pdf) -> None:
+    """Say that it is trapped."""
+    pdf.docinfo["/Trapped"] = Name("/True")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda _: None, ""),
+        (paint_on_page(b"1 0 0 rg 0 0 9 9 re f"), "a page is painted in the colours of a screen"),
+        (move_trim, "the TrimBox of the front is not in its place"),
+        (forget_intent, "it has 0 output intents and not one"),
+        (other_profile, "its profile is not the condition's"),
+        (link, "it holds Annots"),
+        (rgb_picture, "a picture is in the colours of a screen"),
+        (rgb_group, "transparency is mixed in the colours of a screen"),
+        (lose_fonts, "is not in it"),
+        (trap, "it does not say that it is not trapped"),
+    ],
+)
+def test_a_printers_file_that_breaks_its_claim_is_found(
+    files: Path, change: Callable[[pikepdf.Pdf], None], told: str
+) -> None:
+    """Each thing that a printer would send back is seen in the finished bytes."""
+    broken = broken_in_print(changed(files / "tea-print.pdf", change), FORM, JOB)
+    assert bool(broken) == bool(told)
+    assert not told or any(told in one for one in broken), broken
+
+
+def forget_language(pdf: pikepdf.Pdf) -> None:
+    """Take out the language."""
+    del pdf.Root.Lang
+
+
+def forget_tags(pdf: pikepdf.Pdf) -> None:
+    """Take out the tree of tags."""
+    del pdf.Root.StructTreeRoot
+
+
+def forget_description(pdf: pikepdf.Pdf) -> None:
+    """Take out what the picture shows."""
+    for one in pdf.objects:
+        if isinstance(one, Dictionary) and one.get("/S") == Name.Figure:
+            del one.Alt
+
+
+def forget_links(pdf: pikepdf.Pdf) -> None:
+    """Take out where links lead, in words."""
+    for page in pdf.pages:
+        for one in page.obj.get("/Annots", []):
+            del one.Contents
+
+
+@pytest.mark.parametrize("edition", ["screen", "large", "home"])
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda _: None, ""),
+        (forget_language, "it has no language"),
+        (forget_tags, "it has no tags"),
+        (forget_description, "a picture is not described"),
+        (forget_links, "a link says nothing of where it leads"),
+    ],
+)
+def test_a_tagged_file_that_breaks_its_claim_is_found(
+    files: Path, edition: str, change: Callable[[pikepdf.Pdf], None], told: str
+) -> None:
+    """What a reader with a screen reader would miss is seen in the finished bytes."""
+    broken = broken_in_tagged(changed(files / f"tea-{edition}.pdf", change))
+    assert broken == ([told] if told else [])
+
+
+# Bleed --------------------------------------------------------------------------------------------
+
+DPI = 101.6
+MM = 4
+"""Pixels a millimetre at that resolution."""
+
+
+def side(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> list[str]:
+    """Return what is told of a drawing on a side with 3 mm of bleed around it, in plain ink."""
+    width, height = ((length + 6) * MM for length in (210, 297))
+    picture = Image.new("CMYK", (width, height))
+    draw(ImageDraw.Draw(picture), width, height)
+    leaflet = Leaflet(
+        name="tea",
+        place=Place("x", 1),
+        folder=shipped(),
+        title="Tea",
+        language="en",
+        formats=(FORM.name,),
+        final=True,
+        pieces=(),
+        pictures={},
+        imprint=IMPRINT,
+    )
+    printed = Printed(
+        leaflet, FORM.name, {"front": picture}, DPI, 3.0, 3.0, CONDITIONS[DEFAULT_CONDITION]
+    )
+    return [problem.message for problem in bleed_missing(printed)]
+
+
+INK = (0, 60, 30, 0)
+
+
+@pytest.mark.parametrize(
+    ("edge", "box"),
+    [
+        ("upper", (20, 3, 80, 50)),
+        ("lower", (20, 200, 80, 300)),
+        ("left", (3, 20, 50, 80)),
+        ("right", (150, 20, 213, 80)),
+    ],
+)
+def test_art_that_ends_at_the_trim_is_found(edge: str, box: tuple[int, ...]) -> None:
+    """At each edge, 60 mm of ground that stop at the trim are told in millimetres."""
+    left, top, right, bottom = (length * MM for length in box)
+    told = side(lambda draw, *_: draw.rectangle((left, top, right - 1, bottom - 1), INK))
+    assert told == [
+        f"On the front, 60 mm of art at the {edge} edge do not reach 3 mm past the trim."
+    ]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        pytest.param(lambda draw, w, h: draw.rectangle((0, 0, w, h), INK), id="all over"),
+        pytest.param(lambda draw, *_: draw.rectangle((80, 80, 400, 400), INK), id="inside"),
+        pytest.param(lambda draw, w, _h: draw.rectangle((0, 300, w, 700), INK), id="across"),
+        pytest.param(lambda draw, *_: draw.polygon((0, 0, 400, 0, 0, 400), INK), id="slanted"),
+        pytest.param(lambda draw, *_: draw.ellipse((-200, 200, 200, 600), INK), id="round"),
+        pytest.param(lambda *_: None, id="bare"),
+    ],
+)
+def test_art_that_bleeds_is_no_fault(
+    draw: Callable[[ImageDraw.ImageDraw, int, int], None],
+) -> None:
+    """Grounds into the bleed, art away from the edges, and outlines that cross them."""
+    assert side(draw) == []
+
+
+def test_too_little_bleed_is_found() -> None:
+    """A ground that goes on for 1 mm only does not do."""
+    assert side(lambda draw, w, _: draw.rectangle((0, 2 * MM, w, 100), INK)) == [
+        "On the front, 210 mm of art at the upper edge do not reach 3 mm past the trim."
+    ]
+
+
+def test_a_style_sheet_without_bleed_is_an_error(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """A charity's own ground that ends at the trim is told, and the claim is not made."""
+    own = (shipped() / "styles" / "poster.css").read_text(encoding="utf-8")
+    ground = (
+        "h1 { height: 60mm; margin-left: calc(-1 * var(--panel-side));"
+        " background: var(--rose-900) }"
+    )
+    project.write("styles/poster.css", f"{own}\n{ground}\n")
+    project.leaflet(format="poster-a4", status="final")
+    result = run("build", "--edition", "print")
+    assert result.code == 1
+    (told,) = result.of("bleed-missing")
+    assert "60 mm of art at the left edge do not reach 3 mm past the trim." in told
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert not [key for key in pdf.open_metadata() if "GTS_PDFX" in key]
+
+
+def test_colours_of_every_kind_become_inks(project: Project, run: Callable[..., Result]) -> None:
+    """CIELAB and its kin, which CSS can write, leave no trace of a screen in the file."""
+    own = (shipped() / "styles" / "poster.css").read_text(encoding="utf-8")
+    coloured = "h1 { color: lab(45% 50 20) } p { color: oklch(40% .1 250) }"
+    project.write("styles/poster.css", f"{own}\n{coloured}\n")
+    project.leaflet("# Tea\n\nWords.\n", format="poster-a4", status="final")
+    assert run("build", "--edition", "print").code == 0
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        painted = {
+            tuple(round(float(one), 2) for one in operation.operands)
+            for form in pdf.pages[0].obj.Resources.XObject.values()
+            for operation in pikepdf.parse_content_stream(form, "k")
+        }
+    # lab(45% 50 20) is a red: hardly any cyan, much magenta; oklch(40% .1 250) a blue.
+    assert any(cyan < 0.35 < 0.7 < magenta for cyan, magenta, *_ in painted)
+    assert any(cyan > 0.7 > yellow for cyan, _, yellow, _ in painted)
