@@ -97,14 +97,14 @@ def commands(  # noqa: PLR0913, PLR0917 - click hands over one argument an optio
 
 
 def _editions(_context: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
-    from leaflet.project import EDITIONS  # noqa: PLC0415 - see the module's docstring
+    from leaflet.project import EDITIONS, USUAL_EDITIONS  # noqa: PLC0415 - see the module's docstring
 
     wanted = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
     for one in wanted:
         if one not in EDITIONS:
             msg = f'"{one}" is not an edition. {did_you_mean(one, EDITIONS)}'
             raise click.BadParameter(msg)
-    return wanted or tuple(EDITIONS)
+    return wanted or USUAL_EDITIONS
 
 
 def _known_printer(_context: click.Context, _param: click.Parameter, value: str) -> str:
@@ -175,7 +175,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
 ) -> int:
     """Build everything in content/, or the leaflets named."""
     from leaflet.project import (  # noqa: PLC0415 - see the module's docstring
-        EDITIONS,
+        USUAL_EDITIONS,
         Request,
         build_project,
         not_allowed,
@@ -185,7 +185,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     request = Request(
         talk.project,
         (out or talk.project / "build").absolute(),
-        editions or tuple(EDITIONS),
+        editions or USUAL_EDITIONS,
         force,
         _source_day(),
         printer,

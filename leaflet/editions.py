@@ -26,7 +26,7 @@ from leaflet.press import (
     finish_print,
     plates,
 )
-from leaflet.proof import PROOF_DPI, side_pictures
+from leaflet.proof import PROOF_DPI, plate_pictures, side_pictures
 from leaflet.specs import FORMATS, Format
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
@@ -41,19 +41,20 @@ def prepare(work: Work) -> None:
 
 
 def finish_format(work: Work, asked: AskedFormat) -> None:
-    """Make the editions of one format; those of the first carry no format in their names."""
+    """Make the editions of one format."""
     panels, leaflet = asked.panels.result(), work.leaflet
     work.problems += check_panels(leaflet, panels, lambda: _formats_that_fit(work))
     work.problems += notes_of_format(leaflet, panels)
-    name = panels.form.name
-    prefix = "" if name == leaflet.formats[0] else f"-{name}"
     if "screen" in work.order.editions:
         finish = partial(finish_panels, panels, leaflet.imprint)
-        work.add(f"{prefix}-screen.pdf", name, "screen", partial(_tagged, work, finish, "screen"))
+        work.add(panels.form, "-screen.pdf", "screen", partial(_tagged, work, finish, "screen"))
     if asked.slug:
-        _finish_press(work, panels, asked.slug.result(), prefix)
+        _finish_press(work, panels, asked.slug.result())
     if asked.home and asked.how_to:
-        _finish_home(work, asked.home.result(), asked.how_to.result(), prefix)
+        light = asked.home.result()
+        _finish_home(work, light, asked.how_to.result(), "-home.pdf")
+        if asked.one_sided:
+            _finish_home(work, light, asked.one_sided.result(), "-home-one-sided.pdf")
 
 
 def finish_large(work: Work, asked: Pending[Layout]) -> None:
@@ -62,20 +63,26 @@ def finish_large(work: Work, asked: Pending[Layout]) -> None:
     work.problems += check_pages(leaflet, pages, "large")
     work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
     finish = partial(finish_pages, pages, leaflet.imprint)
-    work.add("-large.pdf", None, "large", partial(_tagged, work, finish, "large"))
+    work.add(None, "-large.pdf", "large", partial(_tagged, work, finish, "large"))
 
 
 def finish_web(work: Work, asked: Pending[str]) -> None:
     """Make the web page."""
     work.problems += notes_in_line(work.leaflet, "web", strangers_in_line(work.leaflet))
-    work.add("-web.html", None, "web", lambda: asked.result().encode())
+    work.add(None, "-web.html", "web", lambda: asked.result().encode())
 
 
-def _finish_home(work: Work, panels: Panels, how_to: Layout, prefix: str) -> None:
+def _finish_home(work: Work, panels: Panels, how_to: Layout, ending: str) -> None:
     """Make the sheet for an office printer."""
-    finish = partial(finish_home, panels, how_to, work.leaflet.imprint, paper=work.order.paper)
-    name = panels.form.name
-    work.add(f"{prefix}-home.pdf", name, "home", partial(_tagged, work, finish, "home"))
+    finish = partial(
+        finish_home,
+        panels,
+        how_to,
+        work.leaflet.imprint,
+        paper=work.order.paper,
+        one_sided="one-sided" in ending,
+    )
+    work.add(panels.form, ending, "home", partial(_tagged, work, finish, "home"))
 
 
 def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
@@ -86,7 +93,7 @@ def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
     return made if work.sound else finish(claim=False)
 
 
-def _finish_press(work: Work, panels: Panels, slug: Layout, prefix: str) -> None:
+def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     """Make the file for the printer, and the proofs, which show and judge its plates."""
     form, job = panels.form, _press_job(work)
     claimed = work.sound
@@ -94,20 +101,26 @@ def _finish_press(work: Work, panels: Panels, slug: Layout, prefix: str) -> None
     broken = broken_in_print(printed, form, job)
     work.problems += check_claims(work.leaflet, "print", form.name, broken)
     look = partial(_look, plates(printed), work.leaflet, form, job)
-    pictures: dict[str, bytes] = {}
-    if "proof" in work.order.editions:
+    pictures: list[tuple[str, str, bytes]] = []
+    editions = work.order.editions
+    if {"proof", "plates"} & editions:
         seen = look(PROOF_DPI)
         work.problems += check_printed(seen)
-        pictures = side_pictures(form, seen, job.inks())
+        if "proof" in editions:
+            sides = side_pictures(form, seen, job.inks())
+            pictures += [("proof", name, data) for name, data in sides.items()]
+        if "plates" in editions:
+            single = plate_pictures(seen, work.order.theme)
+            pictures += [("plates", name, data) for name, data in single.items()]
     elif check_printed(look(PROOF_DPI / 2, quick=True)):
         # A rough look takes a third of the time, and is enough where nothing is wrong.
         work.problems += check_printed(look(PROOF_DPI))
     if claimed and not work.sound:
         printed = finish_print(panels, slug, job, claim=False)
     if "print" in work.order.editions:
-        work.add(f"{prefix}-print.pdf", form.name, "print", lambda: printed)
-    for side, picture in pictures.items():
-        work.add(f"{prefix}-{side}.png", form.name, "proof", partial(bytes, picture))
+        work.add(form, "-print.pdf", "print", lambda: printed)
+    for edition, name, picture in pictures:
+        work.add(form, f"-{name}.png", edition, partial(bytes, picture))
 
 
 def _look(  # noqa: PLR0913 - one private call

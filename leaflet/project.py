@@ -46,8 +46,12 @@ EDITIONS = {
     "large": "large print for readers with low sight: PDF/UA-1, A4, 18 pt, one column",
     "web": "one accessible HTML page for the website",
     "proof": "pictures of each side with trim, safe area and folds, to look at",
+    "plates": "pictures of each ink alone, and of how much ink lies where; made when asked for",
 }
 """Every edition, and what it is for."""
+
+USUAL_EDITIONS = tuple(name for name in EDITIONS if name != "plates")
+"""Editions that are made when nobody says which."""
 
 
 FACTS_LOST = frozenset({"settings-unreadable", "contents-encoding", "contents-missing"})
@@ -60,7 +64,7 @@ class Request:
 
     project: Path
     out: Path
-    editions: tuple[str, ...] = tuple(EDITIONS)
+    editions: tuple[str, ...] = USUAL_EDITIONS
     force: bool = False
     """Whether to build what has not changed as well."""
 

@@ -54,12 +54,20 @@ class Work:
         """Whether no error is known, so that a file may claim to keep a standard."""
         return not errors(self.problems)
 
-    def add(self, ending: str, form: str | None, edition: str, create: Callable[[], bytes]) -> None:
+    def file(self, form: Format | None, ending: str) -> str:
+        """Return the name of a file; those of the first format do not carry its name."""
+        other = "" if form is None or form.name == self.leaflet.formats[0] else f"-{form.name}"
+        return f"{self.leaflet.name}{other}{ending}"
+
+    def add(
+        self, form: Format | None, ending: str, edition: str, create: Callable[[], bytes]
+    ) -> None:
         """Create a file and keep it until all are whole."""
         start = perf_counter()
-        path = f"{self.leaflet.name}/{self.leaflet.name}{ending}"
+        path = f"{self.leaflet.name}/{self.file(form, ending)}"
         self.files[path] = create()
-        self.made.append(Made(path, form, edition, round((perf_counter() - start) * 1000)))
+        took = round((perf_counter() - start) * 1000)
+        self.made.append(Made(path, form.name if form else None, edition, took))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,9 @@ class AskedFormat:
     how_to: Pending[Layout] | None
     """The page that tells how to print the home edition."""
 
+    one_sided: Pending[Layout] | None
+    """The same for printers that print one side only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -84,10 +95,10 @@ class Asked:
     web: Pending[str] | None
 
 
-PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof"})
+PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof", "plates"})
 """Editions that are made from panels."""
 
-PRESS_EDITIONS = frozenset({"print", "proof"})
+PRESS_EDITIONS = frozenset({"print", "proof", "plates"})
 """Editions in inks."""
 
 
@@ -106,9 +117,12 @@ def _ask(work: Work, form: Format) -> AskedFormat:
     editions = work.order.editions
     typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
     home = "home" in editions
+    both = home and len(form.sides) > 1
+    paper, other_file = work.order.paper, work.file(form, "-home-one-sided.pdf")
     return AskedFormat(
         typesetter.panels(leaflet, form, setting),
         typesetter.slug(leaflet, form, setting, "CMYK") if editions & PRESS_EDITIONS else None,
         typesetter.home(leaflet, form, setting) if home else None,
-        typesetter.how_to(leaflet, form, setting, work.order.paper) if home else None,
+        typesetter.how_to(leaflet, form, setting, paper, other_file) if home else None,
+        typesetter.how_to(leaflet, form, setting, paper, None) if both else None,
     )

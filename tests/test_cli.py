@@ -137,7 +137,7 @@ def test_fit_says_which_formats_hold_the_text(project: Project, run: Callable[..
     ("what", "names"),
     [
         ("formats", set(FORMATS)),
-        ("editions", {"print", "home", "screen", "large", "web", "proof"}),
+        ("editions", {"print", "home", "screen", "large", "web", "proof", "plates"}),
         ("parts", set(PARTS)),
         ("panels", set(PANELS)),
     ],

@@ -59,6 +59,7 @@ def test_every_edition_is_there(built: Path) -> None:
         "give-blood/give-blood-screen.pdf",
         "give-blood/give-blood-web.html",
         "index.html",
+        "infant-all/infant-all-home-one-sided.pdf",
         "infant-all/infant-all-home.pdf",
         "infant-all/infant-all-inside.png",
         "infant-all/infant-all-large.pdf",

@@ -30,12 +30,13 @@ from leaflet.typeset.setting import lay_out_home, lay_out_how_to, lay_out_panels
 from leaflet.typeset.words import FOLDING, HOW_TO, WORDS
 from leaflet.units import from_points, points
 from tests import judges
+from tests.conftest import printed_pages
 from tests.test_styles import luminance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tests.conftest import Project
+    from tests.conftest import Project, Result
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 COMPLETE = CHECKOUT / "tests" / "complete"
@@ -91,7 +92,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
         form = FORMATS[form_name]
         screen = lay_out_panels(leaflet, form, setting)
         panels = lay_out_home(leaflet, form, setting)
-        how_to = lay_out_how_to(leaflet, form, setting, paper)
+        how_to = lay_out_how_to(leaflet, form, setting, paper, "other.pdf")
         pdf = finish_home(panels, how_to, leaflet.imprint, paper=paper, claim=True)
         screen_pdf = finish_panels(screen, leaflet.imprint, claim=True)
         path = folder / f"{case.replace(' ', '-')}.pdf"
@@ -140,7 +141,7 @@ def test_the_same_bytes(homes: dict[str, Home]) -> None:
     facts, _ = read_project_facts(COMPLETE)
     leaflet, _ = read_leaflet(find_leaflets(COMPLETE)[0][0], project=COMPLETE, facts=facts)
     setting = Setting(Theme(COMPLETE), home.path.parent / "build")
-    how_to = lay_out_how_to(leaflet, home.form, setting, "a4")
+    how_to = lay_out_how_to(leaflet, home.form, setting, "a4", "other.pdf")
     again = lay_out_home(leaflet, home.form, setting)
     assert finish_home(again, how_to, leaflet.imprint, paper="a4", claim=True) == home.pdf
 
@@ -151,7 +152,7 @@ def test_no_claim_without_leave(homes: dict[str, Home]) -> None:
     facts, _ = read_project_facts(COMPLETE)
     leaflet, _ = read_leaflet(find_leaflets(COMPLETE)[0][0], project=COMPLETE, facts=facts)
     setting = Setting(Theme(COMPLETE), home.path.parent / "build")
-    how_to = lay_out_how_to(leaflet, home.form, setting, "a4")
+    how_to = lay_out_how_to(leaflet, home.form, setting, "a4", "other.pdf")
     pdf = finish_home(home.panels, how_to, leaflet.imprint, paper="a4", claim=False)
     with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as data:
         assert not [name for name in data if "pdfua" in name]
@@ -392,7 +393,7 @@ def test_too_much_and_too_little(project: Project, body: str, sides: int) -> Non
     setting = Setting(Theme(project.folder), project.build)
     form = FORMATS["trifold-a4"]
     panels = lay_out_home(leaflet, form, setting)
-    how_to = lay_out_how_to(leaflet, form, setting, "a4")
+    how_to = lay_out_how_to(leaflet, form, setting, "a4", "other.pdf")
     pdf = finish_home(panels, how_to, leaflet.imprint, paper="a4", claim=True)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert len(opened.pages) == sides
@@ -723,3 +724,26 @@ def test_a_sheet_stands_inside_its_paper(form: Format, paper: str) -> None:
     assert (right, high) == pytest.approx((standing.paper.width, standing.paper.height))
     folds = [standing.left, *form.folds_on(form.sides[0])]
     assert all(before < after for before, after in pairwise(folds))
+
+
+def test_a_printer_of_one_side_has_a_file_of_its_own(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """It prints one side at a time, and its last page tells how; posters need none."""
+    project.leaflet(format="trifold", also="poster-a4")
+    run("build", "--edition", "home")
+    assert [file for file in project.built() if "home" in file] == [
+        "tea/tea-home-one-sided.pdf",
+        "tea/tea-home.pdf",
+        "tea/tea-poster-a4-home.pdf",
+    ]
+    pages = printed_pages(project.build / "tea" / "tea-home.pdf")
+    alone = printed_pages(project.build / "tea" / "tea-home-one-sided.pdf")
+    assert pages[:2] == alone[:2]
+    assert "take the other file, tea-home-one-sided.pdf" in pages[2]
+    assert "Put the sheet back" in alone[2]
+    assert "Flip on" not in alone[2]
+    with pikepdf.open(project.build / "tea" / "tea-home-one-sided.pdf") as pdf:
+        assert str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
+    verdict = judges.verapdf([project.build / "tea" / "tea-home-one-sided.pdf"])[0]
+    assert verdict.compliant, str(verdict)

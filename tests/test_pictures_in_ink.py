@@ -21,7 +21,7 @@ from leaflet.specs.conditions import CONDITIONS
 from leaflet.typeset.engine import lay_out
 from leaflet.typeset.feed import fed
 from leaflet.typeset.fonts import use_only
-from tests.judges import ghostscript, pdftoppm, qpdf_check
+from tests.judges import ghostscript, mupdf, pdftoppm, qpdf_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -370,8 +370,8 @@ def assert_good(path: Path) -> list[Image.Image]:
     Returns:
         Ghostscript's inks of each page, a pixel of the paper for each of a drawing.
     """
-    verdict = qpdf_check(path)
-    assert verdict.compliant, verdict
+    for verdict in (qpdf_check(path), mupdf(path)):
+        assert verdict.compliant, verdict
     drawn = path.with_suffix(".tif")
     said = ghostscript(
         path,

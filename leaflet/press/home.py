@@ -31,8 +31,14 @@ TICK_GREY = 0.6
 HOW_TO = "how to print this"
 
 
-def finish_home(
-    panels: Panels, how_to: Layout, imprint: Imprint, *, paper: str, claim: bool
+def finish_home(  # noqa: PLR0913 - everything that makes it another file is named
+    panels: Panels,
+    how_to: Layout,
+    imprint: Imprint,
+    *,
+    paper: str,
+    claim: bool,
+    one_sided: bool = False,
 ) -> bytes:
     """Return the `home` edition.
 
@@ -42,6 +48,7 @@ def finish_home(
         imprint: What the leaflet says of itself: its id and version go into the file's data.
         paper: What it is printed on: `a4` or `letter`.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
+        one_sided: Whether it is for a printer that prints one side only.
     """
     form = panels.form
     with pikepdf.open(io.BytesIO(panels.layout.pdf)) as pdf:
@@ -53,7 +60,7 @@ def finish_home(
             if side.sheet.folds:  # Ghostscript takes an empty stream for a broken one
                 page.contents_add(pdf.make_stream(_ticks(side)))
         pdf.Root.PageLabels = page_labels([side.sheet.side for side in sides])
-        _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1)
+        _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1 and not one_sided)
         say_what_it_is(pdf, imprint, claim=claim)
         return written(pdf)
 

@@ -161,10 +161,11 @@ class Typesetter:
         return self._ask("setting.lay_out_home", setting, leaflet, form, setting)
 
     def how_to(
-        self, leaflet: Leaflet, form: Format, setting: Setting, paper: str
+        self, leaflet: Leaflet, form: Format, setting: Setting, paper: str, other_file: str | None
     ) -> Pending[Layout]:
         """Ask for the page that tells how to print, see `setting.lay_out_how_to`."""
-        return self._ask("setting.lay_out_how_to", setting, leaflet, form, setting, paper)
+        verb = "setting.lay_out_how_to"
+        return self._ask(verb, setting, leaflet, form, setting, paper, other_file)
 
     def slug(self, leaflet: Leaflet, form: Format, setting: Setting, inks: str) -> Pending[Layout]:
         """Ask for the slug lines, see `slug.lay_out_slug`."""

@@ -178,6 +178,16 @@ def pdftoppm(path: Path, output: Path, *options: str) -> str:
     return done.stdout + done.stderr
 
 
+def mupdf(path: Path) -> Verdict:
+    """Return whether MuPDF draws every page without a word; its warnings count as failures."""
+    # Quiet, it tells of no progress; `-N`, since Debian's knows no profiles and says so each time.
+    options = ("draw", "-q", "-N", "-F", "pnm", "-o", os.devnull)
+    done = run([need("mutool", "mupdf-tools"), *options, str(path)])
+    said = (done.stderr + done.stdout).splitlines()
+    good = done.returncode == 0 and not said
+    return Verdict(path, good, tuple(Failure("mupdf", line) for line in said))
+
+
 # Finding and running them -------------------------------------------------------------------------
 
 
