@@ -94,6 +94,15 @@ def test_files_are_whole(built: Path) -> None:
         assert judges.qpdf_check(pdf).compliant
 
 
+def test_mupdf_has_nothing_to_say(built: Path, complete: Path) -> None:
+    """MuPDF, from which many readers are made, draws every file without a warning."""
+    every = [file for folder in (built, complete) for file in sorted(folder.rglob("*.pdf"))]
+    assert {file.stem.rpartition("-")[2] for file in every} >= {"home", "large", "print", "screen"}
+    for pdf in every:
+        verdict = judges.mupdf(pdf)
+        assert verdict.compliant, verdict
+
+
 def test_panels_are_read_in_order(built: Path) -> None:
     """The screen edition gives the panels one after the other, each whole."""
     text = judges.pdftotext(built / "infant-all" / "infant-all-screen.pdf")

@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageChops, ImageCms, ImageSequence
 
 from leaflet.press.colour import Inks
 from leaflet.press.pictures import inline_to_inks, to_inks
+from leaflet.press.plates import plates
 from leaflet.resources import Theme
 from leaflet.specs.conditions import CONDITIONS
 from leaflet.typeset.engine import lay_out
@@ -163,6 +164,12 @@ PALETTE = COLOURED.quantize(4)
 def see_through_palette() -> bytes:
     """Return a PNG with a palette, of which the colour of the first quarter is clear."""
     return file_of(PALETTE, "PNG", transparency=PALETTE.getpixel(CORNERS[0]))
+
+
+def without_adobe(jpeg: bytes) -> bytes:
+    """Return a JPEG in CMYK without the mark that says that its numbers are upside down."""
+    at = jpeg.index(b"\xff\xee")
+    return jpeg[:at] + jpeg[at + 2 + int.from_bytes(jpeg[at + 2 : at + 4]) :]
 
 
 def held(orientation: int) -> Image.Exif:
@@ -606,6 +613,55 @@ def test_a_decode_array_picks_from_a_palette(inks: Inks) -> None:
     image.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 3, pdf.make_stream(table)])
     to_inks(image, inks)
     assert_inks(image, FOUR)
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["as-it-is", "turned"])
+@pytest.mark.parametrize(
+    ("space", "bits", "data"),
+    [
+        ("/DeviceGray", 1, quarters("1", (0, 1, 1, 0)).tobytes()),
+        ("/DeviceGray", 8, LIGHT.tobytes()),
+        ("/DeviceGray", 8, file_of(LIGHT, "JPEG", quality=95)),
+        ("/DeviceCMYK", 8, IN_INKS.tobytes()),
+        ("/DeviceCMYK", 8, file_of(IN_INKS, "JPEG", quality=95)),
+        ("/DeviceCMYK", 8, without_adobe(file_of(IN_INKS, "JPEG", quality=95))),
+    ],
+    ids=["1-bit", "grey", "grey-jpeg", "cmyk", "cmyk-jpeg", "cmyk-jpeg-unmarked"],
+)
+@pytest.mark.parametrize("masked", [False, True], ids=["whole", "masked"])
+def test_plates_take_numbers_as_readers_do(  # noqa: PLR0913, PLR0917 - what is varied, and fixtures
+    masked: bool,  # noqa: FBT001 - pytest gives it by name
+    space: str,
+    bits: int,
+    data: bytes,
+    turned: bool,  # noqa: FBT001 - as above
+    tmp_path: Path,
+    inks: Inks,
+) -> None:
+    """Whatever Decode array, JPEG's mark or mask it has, a plate holds what Ghostscript prints."""
+    pdf, image = image_pdf(data, BitsPerComponent=bits, ColorSpace=Name(space))
+    if data.startswith(b"\xff\xd8"):
+        image.write(data, filter=Name.DCTDecode)
+    if turned:
+        image.Decode = Array([1, 0] * (1 if space == "/DeviceGray" else 4))
+    if masked:
+        image.SMask = pdf.make_stream(
+            SOFT.tobytes(),
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=SIDE,
+            Height=SIDE,
+            BitsPerComponent=8,
+            ColorSpace=Name.DeviceGray,
+        )
+    to_inks(image, inks)
+    pdf.Root.OutputIntents = Array([])
+    path = tmp_path / "one.pdf"
+    pdf.save(path)
+    (theirs,) = assert_good(path)
+    (ours,) = plates(path.read_bytes()).inked(72)
+    for at in CORNERS:
+        assert ours.getpixel(at) == pytest.approx(theirs.getpixel(at), abs=NEAR), at
 
 
 @pytest.mark.parametrize("bits", [1, 8, 16])

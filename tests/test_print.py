@@ -15,7 +15,7 @@ from leaflet.cli import main
 from leaflet.press.plates import INKS, plates
 from leaflet.specs.conditions import CONDITIONS
 from tests import judges
-from tests.test_pictures_in_ink import KINDS
+from tests.test_pictures_in_ink import KINDS, without_adobe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -391,12 +391,6 @@ p:nth-of-type(3) { margin-top: -14mm; position: relative }
 p:nth-of-type(4) { background: linear-gradient(90deg, rgb(20 80 160 / 50%), transparent) }
 img[alt=Pale] { opacity: .6 }
 """
-
-
-def without_adobe(jpeg: bytes) -> bytes:
-    """Return a JPEG in CMYK without the mark that says that its numbers are upside down."""
-    at = jpeg.index(b"\xff\xee")
-    return jpeg[:at] + jpeg[at + 2 + int.from_bytes(jpeg[at + 2 : at + 4]) :]
 
 
 def test_everything_at_once_agrees_with_ghostscript(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import random
 import re
 import signal
 import socket
@@ -16,6 +18,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from leaflet.store import INNER, WAITING
 from leaflet.typeset.fetch import LockedFetcher
 from tests.conftest import BODY, CHECKOUT, FAULTS, TIMEOUT, printed
 
@@ -213,25 +216,107 @@ def test_a_build_that_is_killed_leaves_whole_files(at: int, project: Project, ru
     assert project.leftovers() == []
 
 
+SPREAD, NEAR_WRITING = 40, 10
+"""Moments at which a build is killed: over all its time, and from when it begins to write."""
+
+WRITING = 0.01
+"""Seconds that a build may need to write and move its files, which it does near its end."""
+
+A_SECOND = 1.0
+"""How long what a killed build began may go on; as long as a whole build, if that is longer."""
+
+
+def everything(project: Project) -> dict[str, bytes]:
+    """Return each file in `build/` that is for people, with its bytes."""
+    return {name: (project.build / name).read_bytes() for name in project.built()}
+
+
+def processes(project: Project) -> list[str]:
+    """Return the processes, but for this one, that stand in a project or were told its name."""
+    found = []
+    for one in Path("/proc").iterdir():
+        if not one.name.isdecimal() or int(one.name) == os.getpid():
+            continue
+        try:
+            words = (one / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            stands = (one / "cwd").readlink()
+        except OSError:  # it has ended meanwhile, or is somebody else's
+            continue
+        if str(project.folder) in words or stands.is_relative_to(project.folder):
+            found.append(f"{one.name}: {' '.join(words)}")
+    return found
+
+
+def killed_after(project: Project, seconds: float, *, writing: bool = False) -> float | None:
+    """Build anew, and kill the process that was started.
+
+    Args:
+        project: What to build.
+        seconds: How long after.
+        writing: Count from the first file that it writes, not from its start.
+
+    Returns:
+        How long the build took, if it came to its end before.
+    """
+    begun = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "leaflet", "-C", str(project.folder), "build", "--force"],
+        cwd=project.folder,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        mine = f"{WAITING}{process.pid}-*"
+        while writing and not any((project.build / INNER).glob(mine)) and process.poll() is None:
+            time.sleep(0.0002)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if process.returncode == -signal.SIGKILL:
+        return None
+    assert process.returncode == 0
+    return time.monotonic() - begun
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left")
 def test_a_build_that_is_killed_at_any_moment(project: Project, run: Run) -> None:
-    """Whatever the moment, files are whole: four leaflets, killed again and again."""
-    names = ["one", "two", "three", "four"]
-    for name in names:
-        project.leaflet(f"{BODY}\nThe text.\n", name=name)
-    command = [sys.executable, "-m", "leaflet", "-C", str(project.folder), "build", "--force"]
-    for wait in (0.9, 1.3, 1.7):
-        process = subprocess.Popen(
-            command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(wait)
-        process.kill()
-        process.wait()
-        if project.build.is_dir():
-            check_whole(project, "The text.")
+    """Killed at 50 moments, a build leaves whole old or new files, and no process or stray file."""
+    versions = []
+    for text in ("The first text.", "The second text."):
+        project.leaflet(f"{BODY}\n{text}\n")
+        assert run("build").code == 0
+        versions.append(everything(project))
+    assert versions[0] != versions[1]
+    took = min(killed_after(project, TIMEOUT) or TIMEOUT for _ in range(2))
+
+    chance = random.Random(50)  # noqa: S311 - the same moments on every run, and no secret
+    moments = [(False, (number + chance.random()) / SPREAD) for number in range(SPREAD)]
+    moments += [(True, chance.random()) for _ in range(NEAR_WRITING)]
+    chance.shuffle(moments)
+    rounds = 0
+    while moments:
+        rounds += 1
+        assert rounds <= 100, "builds end before they are killed"
+        project.leaflet(f"{BODY}\n{('The first text.', 'The second text.')[rounds % 2]}\n")
+        writing, share = moments.pop()
+        ended = killed_after(project, share * (WRITING if writing else took), writing=writing)
+        if ended is not None:  # too late: the machine has more time for us than before
+            took = min(took, ended)
+            moments.append((writing, chance.random()))
+            chance.shuffle(moments)
+
+        until = time.monotonic() + max(A_SECOND, took)
+        while (left := processes(project)) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert left == [], "processes go on after the build was killed"
+        found = everything(project)
+        assert found.keys() == versions[0].keys()
+        torn = [name for name in found if found[name] not in [one[name] for one in versions]]
+        assert torn == [], "neither the old nor the new file"
 
     assert run("build").code == 0
-    check_whole(project, "The text.")
-    assert len(project.built()) == 4 * len(ENDINGS) + 1
+    assert everything(project) == versions[rounds % 2]
     assert project.leftovers() == []
 
 

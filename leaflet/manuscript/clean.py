@@ -45,7 +45,7 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 OWN_IDS = "leaflet-"
 """Ids that begin like this are ours."""
 
-OWN_CLASSES = ("panel", "pinned", "flow", "blank", "below", "new-panel")
+OWN_CLASSES = ("panel", "pinned", "flow", "blank", "below", "new-panel", "backdrop")
 """Classes that begin like this place our own boxes; an author's would take text out of them."""
 
 _OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}

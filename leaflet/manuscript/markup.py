@@ -118,6 +118,9 @@ class _Builder:
         elif fence.name == "below" and fence.parent not in PANELS:
             wrong = "The lower zone of a panel stands outside any pinned panel"
             hint = "Put it inside a panel, such as /// flap … ///."
+        elif fence.name == "backdrop" and fence.parent:
+            wrong = f'A picture behind a whole side is asked for inside "{fence.parent}"'
+            hint = f'Close "{fence.parent}" with /// before this line.'
         elif fence.name == "new-panel" and fence.parent:
             wrong = f'A new panel is asked for inside "{fence.parent}"'
             hint = "Put /// new-panel between two paragraphs of the flowing text."

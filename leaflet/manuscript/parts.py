@@ -84,6 +84,13 @@ _PARTS = (
     ),
     PartKind("new-panel", "the text goes on at the top of the next panel", body="none"),
     PartKind(
+        "backdrop",
+        "a picture across a whole side of the sheet, folds and all, behind its panels",
+        (Option("picture", "picture", _PICTURE.says, required=True),),
+        body="none",
+        titles=("outside", "inside", "front"),
+    ),
+    PartKind(
         "below",
         "the lower zone of a pinned panel, on a ground of its own",
         body="required",

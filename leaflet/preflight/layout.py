@@ -32,6 +32,10 @@ ON_PAGES: Iterable[Check] = (
 """Checks of every page."""
 
 
+ON_ART: Iterable[Check] = (picture_resolution, layout_warning)
+"""Checks of the art that runs across folds, which holds no words."""
+
+
 def check_panels(
     leaflet: Leaflet, panels: Panels, formats_that_fit: Callable[[], list[str]]
 ) -> list[Problem]:
@@ -43,7 +47,11 @@ def check_panels(
         panels=panels,
         formats_that_fit=formats_that_fit,
     )
-    return [problem for check in (*ON_PANELS, *ON_PAGES) for problem in check(subject)]
+    found = [problem for check in (*ON_PANELS, *ON_PAGES) for problem in check(subject)]
+    if panels.under:
+        art = Subject(leaflet, panels.under, tuple(range(len(panels.under.pages))))
+        found += [problem for check in ON_ART for problem in check(art)]
+    return found
 
 
 def check_pages(leaflet: Leaflet, layout: Layout, edition: str) -> list[Problem]:

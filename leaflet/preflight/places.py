@@ -22,6 +22,17 @@ def notes_of_format(leaflet: Leaflet, panels: Panels) -> Iterator[Problem]:
                 format=panels.form.name,
             )
             continue
+        if part.name == "backdrop":
+            yield Problem(
+                code="pin-in-place",
+                severity=Severity.NOTE,
+                message=f'The format {panels.form.name} has no side "{part.title}"; the picture '
+                "behind it is left out.",
+                hint=f"Nothing, or name one of: {', '.join(panels.form.sides)}.",
+                place=Place(leaflet.place.file, part.line),
+                format=panels.form.name,
+            )
+            continue
         yield Problem(
             code="pin-in-place",
             severity=Severity.NOTE,

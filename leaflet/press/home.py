@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pikepdf
 
 from leaflet.model import Imprint, Size
+from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.merge import Side, append_pages, merge_sides
 from leaflet.press.screen import page_labels, say_what_it_is, written
@@ -56,7 +57,10 @@ def finish_home(  # noqa: PLR0913 - everything that makes it another file is nam
         append_pages(pdf, how_to)
         sheets, pages = _sheets(panels, how_to)
         sides = [Side(one, stand(Size(one.width, one.height), paper)) for one in sheets]
+        art = backdrops(panels, pdf)
         for page, side in zip(merge_sides(pdf, sides, pages), sides, strict=True):
+            if side.sheet.side in art:
+                lay_under(page, art[side.sheet.side], _art(side, form.bleed), pdf)
             if side.sheet.folds:  # Ghostscript takes an empty stream for a broken one
                 page.contents_add(pdf.make_stream(_ticks(side)))
         pdf.Root.PageLabels = page_labels([side.sheet.side for side in sides])
@@ -92,6 +96,15 @@ def _single(name: str, size: Size) -> Sheet:
     """Return a side with one page on it, which is no panel of the format."""
     placing = Placing(name, 0.0, 0.0, (0.0, 0.0, size.width, size.height))
     return Sheet(name, size.width, size.height, (placing,), ())
+
+
+def _art(side: Side, bleed: float) -> bytes:
+    """Return what paints the art that runs across folds, up to the trim."""
+    standing, sheet = side.standing, side.sheet
+    left, low, size = points(standing.left), points(standing.low), points(standing.scale)
+    scale = standing.scale
+    clip = (left, low, size * sheet.width, size * sheet.height)
+    return painted("/Backdrop", left - size * bleed, low - size * bleed, clip, scale)
 
 
 def _ticks(side: Side) -> bytes:

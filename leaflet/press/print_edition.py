@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.model import Imprint
+from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.colour import Inks
 from leaflet.press.content import (
     Instruction,
@@ -87,10 +88,13 @@ def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) ->
         pikepdf.new() as made,
     ):
         forms = _forms(source, made)
+        art = backdrops(panels, made)
         sheets = impose(panels.form, job.printer.bleed)
         for number, sheet in enumerate(sheets):
             line = made.copy_foreign(words.pages[number].as_form_xobject())
-            _add_side(made, sheet, panels, forms, line if job.printer.marks else None, job)
+            page = _add_side(made, sheet, panels, forms, line if job.printer.marks else None, job)
+            if sheet.side in art:
+                _lay_under(made, page, art[sheet.side], panels, job)
         for number in _left_over(panels, sheets):
             _add_left_over(made, panels, forms[number], number, job)
         Separator(made, job.inks()).run()
@@ -122,7 +126,8 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
     forms: list[pikepdf.Object],
     line: pikepdf.Object | None,
     job: PressJob,
-) -> None:
+) -> pikepdf.Object:
+    """Add a side with its panels and marks, and return its page."""
     around = job.around
     page = _blank(made, sheet.width, sheet.height, around, job.printer.bleed)
     content = []
@@ -137,6 +142,17 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
         low = points(around - SLUG)
         content.append(f"q 1 0 0 1 {points(around):.4f} {low:.4f} cm /slugline Do Q".encode())
     page.Contents = made.make_stream(b"\n".join(content))
+    return page
+
+
+def _lay_under(
+    made: pikepdf.Pdf, page: pikepdf.Object, art: pikepdf.Object, panels: Panels, job: PressJob
+) -> None:
+    """Lay the art that runs across folds under the panels of a side, up to the bleed."""
+    left, low, right, top = (float(one) for one in page.BleedBox)
+    corner = points(job.around - panels.form.bleed)
+    content = painted("/Backdrop", corner, corner, (left, low, right - left, top - low))
+    lay_under(pikepdf.Page(page), art, content, made)
 
 
 def _blank(

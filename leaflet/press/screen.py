@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from leaflet.model import Imprint
+from leaflet.press.backdrop import backdrops, lay_under, under_panel
 from leaflet.press.tags import make_artifacts, put_in_order
 from leaflet.typeset import Layout, Panels
 
@@ -18,31 +19,41 @@ def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
         imprint: What the leaflet says of itself: its id and version go into the file's data.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
     """
-    return _finish(panels.layout, imprint, panels.reading_order(), panels.labels(), claim=claim)
+    with pikepdf.open(io.BytesIO(panels.layout.pdf)) as pdf:
+        make_artifacts(pdf, panels.layout.decorative)
+        art = backdrops(panels, pdf)
+        for panel in panels.form.panels if art else ():
+            for number in panels.pages_of(panel.name)[:1]:
+                page = pdf.pages[number]
+                if panel.side in art:
+                    trim = [float(one) for one in page.trimbox]
+                    lay_under(page, art[panel.side], under_panel(panels, panel.name, trim), pdf)
+        order, labels = panels.reading_order(), panels.labels()
+        return _finish(pdf, imprint, order, labels, claim=claim)
 
 
 def finish_pages(layout: Layout, imprint: Imprint, *, claim: bool) -> bytes:
     """Return an edition without panels, such as large print."""
-    return _finish(layout, imprint, range(len(layout.pages)), (), claim=claim)
+    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+        make_artifacts(pdf, layout.decorative)
+        return _finish(pdf, imprint, range(len(layout.pages)), (), claim=claim)
 
 
 def _finish(
-    layout: Layout,
+    pdf: pikepdf.Pdf,
     imprint: Imprint,
     order: Sequence[int],
     labels: Sequence[str],
     *,
     claim: bool,
 ) -> bytes:
-    with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
-        make_artifacts(pdf, layout.decorative)
-        put_in_order(pdf, order)
-        for page in pdf.pages:
-            _cut_to_trim(page)
-        if labels:
-            pdf.Root.PageLabels = page_labels(labels)
-        say_what_it_is(pdf, imprint, claim=claim)
-        return written(pdf)
+    put_in_order(pdf, order)
+    for page in pdf.pages:
+        _cut_to_trim(page)
+    if labels:
+        pdf.Root.PageLabels = page_labels(labels)
+    say_what_it_is(pdf, imprint, claim=claim)
+    return written(pdf)
 
 
 def written(pdf: pikepdf.Pdf, version: str = "1.7") -> bytes:

@@ -202,7 +202,10 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
     flowing: list[Piece] = []
     strangers: list[Part] = []
     for piece in leaflet.pieces:
-        if isinstance(piece, Part) and piece.name in own:
+        if isinstance(piece, Part) and piece.name == "backdrop":
+            if side_of(piece, form) is None:
+                strangers.append(piece)
+        elif isinstance(piece, Part) and piece.name in own:
             section = composer.panel(piece)
             pinned[piece.name] = _both(pinned.get(piece.name), section)
         elif isinstance(piece, Part) and piece.name in PINS:
@@ -228,6 +231,12 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
         html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
     return [*before, *flow, *after], strangers
+
+
+def side_of(backdrop: Part, form: Format) -> str | None:
+    """Return the side that a backdrop is for: the last one where it does not say, or nothing."""
+    side = backdrop.title or form.sides[-1]
+    return side if side in form.sides else None
 
 
 _FIRST_HEADING = re.compile(r"\s*(<h1\b.*?</h1>)", re.DOTALL)

@@ -44,7 +44,11 @@ class Panels:
     """The panels that text flows through, in reading order."""
 
     strangers: tuple[Part, ...]
-    """Panels pinned in the text, and breaks, that this format does not have."""
+    """Panels pinned in the text, breaks and backdrops that this format does not have."""
+
+    under: Layout | None = None
+    """Art that runs across folds: one page a side, as large as the sheet with its bleed, in the
+    order of the format's sides; nothing where there is none."""
 
     def room(self, group: str) -> int:
         """Return how many panels a group of pages has."""

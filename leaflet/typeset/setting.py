@@ -12,7 +12,7 @@ from leaflet.model import Leaflet, Part, Picture
 from leaflet.problems import SystemLibraryError
 from leaflet.specs import Format
 from leaflet.specs.office import stand
-from leaflet.typeset.compose import Composer, Section, page_rules, sections
+from leaflet.typeset.compose import Composer, Section, page_rules, sections, side_of
 from leaflet.typeset.fonts import use_only
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
 from leaflet.typeset.panels import FIXED_DAY, Panels, Setting
@@ -35,11 +35,34 @@ def lay_out_home(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
 
 def _panels(job: "_PanelJob") -> Panels:
     form = job.form
+    under = _backdrops(job)
     trial = job.lay_out(wanted=job.fits)
     if trial.pdf:
-        return Panels(form, trial, trial, job.flow_panels, job.strangers)
+        return Panels(form, trial, trial, job.flow_panels, job.strangers, under)
     shown = job.lay_out(measuring=False, blanks=job.blanks(trial.pages))
-    return Panels(form, shown, trial, job.flow_panels, job.strangers)
+    return Panels(form, shown, trial, job.flow_panels, job.strangers, under)
+
+
+def _backdrops(job: "_PanelJob") -> Layout | None:
+    """Lay out the art that runs across folds, if there is any."""
+    composer, form = job.composer, job.form
+    art = {side_of(part, form): part for part in composer.leaflet.parts("backdrop")}
+    pictures = {side: part.options.get("picture") for side, part in art.items()}
+    sides = [
+        (side, composer.image(picture, "") if isinstance(picture, Picture) else "")
+        for side, picture in ((side, pictures.get(side)) for side in form.sides)
+    ]
+    if not any(picture for _, picture in sides):
+        return None
+    sheet = form.trim.grown(form.bleed)
+    html = composer.page(
+        "backdrops.html",
+        form=form,
+        sides=sides,
+        page_rules=Markup("@page {{ size: {}mm {}mm }}").format(sheet.width, sheet.height),
+        **_document(composer, job.setting, "backdrops", *job.styles),
+    )
+    return lay_out_html(html, job.setting)
 
 
 def panels_page(leaflet: Leaflet, form: Format, setting: Setting) -> str:
