@@ -219,8 +219,8 @@ def test_a_build_that_is_killed_leaves_whole_files(at: int, project: Project, ru
 SPREAD, NEAR_WRITING = 40, 10
 """Moments at which a build is killed: over all its time, and from when it begins to write."""
 
-WRITING = 0.01
-"""Seconds that a build may need to write and move its files, which it does near its end."""
+WRITING = 0.004
+"""Seconds from the first file that a small build writes to a little after the last one."""
 
 A_SECOND = 1.0
 """How long what a killed build began may go on; as long as a whole build, if that is longer."""

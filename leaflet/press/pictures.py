@@ -29,6 +29,8 @@ _FAMILIES = {
 
 _DEVICES = {_GREY: Name.DeviceGray, _CMYK: Name.DeviceCMYK}
 
+_MODES = {_GREY: "L", _RGB: "RGB", _CMYK: "CMYK"}
+
 _QUALITY = 95
 
 _EFFORT = 4
@@ -78,6 +80,31 @@ def to_inks(image: pikepdf.Object, inks: Inks) -> None:
         _separate(image, space, inks)
     else:
         _keep(image, space)
+
+
+def shares(image: pikepdf.Object) -> Image.Image | None:
+    """Return what the numbers of a finished picture stand for, without its masks.
+
+    Returns:
+        A picture of mode L (255 is paper) or CMYK (255 is full ink); nothing for a picture in
+        another space, which no plate but its own would show.
+
+    Raises:
+        ValueError: it cannot be unpacked, or is cut short.
+    """
+    space = _space(image.ColorSpace)
+    if space.parts not in _DEVICES:
+        return None
+    raw, most = _raw(image, 1 if space.palette is not None else space.parts)
+    return _decoded(image, raw, most, space.palette, space.parts)
+
+
+def put_stencil(image: pikepdf.Object) -> None:
+    """Turn clear numbers of a picture, if it has some, into a stencil."""
+    if isinstance(image.get("/Mask"), Array):
+        space = _space(image.ColorSpace)
+        raw, _ = _raw(image, 1 if space.palette is not None else space.parts)
+        _put_stencil(image, raw)
 
 
 def inline_to_inks(
@@ -171,7 +198,7 @@ def _samples(image: pikepdf.Object) -> bytes:
 
 
 def _raw(image: pikepdf.Object, parts: int) -> tuple[Image.Image, int]:
-    """Return the numbers of a picture, one or three a pixel, and the greatest possible one."""
+    """Return the numbers of a picture, so many a pixel, and the greatest possible one."""
     width, height = int(image.Width), int(image.Height)
     bits, data = int(image.BitsPerComponent), _samples(image)
     if bits == 16:  # noqa: PLR2004 - twice what a press can show
@@ -187,14 +214,18 @@ def _raw(image: pikepdf.Object, parts: int) -> tuple[Image.Image, int]:
         ]
         rows = (data[at : at + row] for at in range(0, row * height, row))
         data = b"".join(b"".join(table[one] for one in line)[: width * parts] for line in rows)
-    mode = "L" if parts == 1 else "RGB"
+    mode = _MODES[parts]
     return Image.frombytes(mode, (width, height), data[: width * height * parts]), (1 << bits) - 1
 
 
 def _decoded(
-    image: pikepdf.Object, raw: Image.Image, most: int, palette: bytes | None
+    image: pikepdf.Object,
+    raw: Image.Image,
+    most: int,
+    palette: bytes | None,
+    colours: int = _RGB,
 ) -> Image.Image:
-    """Return what the numbers stand for: colours of 8 bits a part."""
+    """Return what the numbers stand for: colours of 8 bits a part, `colours` parts in each."""
     parts = len(raw.getbands())
     default = [0, most if palette is not None else 1] * parts
     decode = [float(one) for one in image.get("/Decode", default)]
@@ -202,10 +233,12 @@ def _decoded(
     if palette is not None:
         ((low, high),) = ends
         at = [round(low + min(one, most) * (high - low) / most) for one in range(256)]
-        last = len(palette) // _RGB - 1
+        last = len(palette) // colours - 1
         at = [max(0, min(one, last)) for one in at]
-        bands = [raw.point([palette[one * _RGB + part] for one in at]) for part in range(_RGB)]
-        return Image.merge("RGB", bands)
+        bands = [
+            raw.point([palette[one * colours + part] for one in at]) for part in range(colours)
+        ]
+        return Image.merge(_MODES[colours], bands)
     if decode == default and most == 255:  # noqa: PLR2004 - already 8 bits
         return raw
     table = [

@@ -8,7 +8,7 @@ lies under it shows, as it will on paper.
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -22,6 +22,7 @@ from leaflet.press.content import (
     write_content,
 )
 from leaflet.press.marks import REGISTRATION
+from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
 from leaflet.raster import pictures
 
@@ -139,16 +140,16 @@ class _Walk:
 
     def _picture(self, image: pikepdf.Object) -> None:
         """Keep one ink of a picture; a grey one is of black ink."""
-        if image.get("/ImageMask"):
+        picture = None if image.get("/ImageMask") else shares(image)
+        if picture is None:
             return
-        if image.get("/ColorSpace") == Name.DeviceGray:
-            picture = Image.new("CMYK", (int(image.Width), int(image.Height)))
-            black = pikepdf.PdfImage(cast("pikepdf.Stream", image)).as_pil_image().convert("L")
-            inks = [*picture.split()[:BLACK], ImageChops.invert(black)]
+        put_stencil(image)
+        if picture.mode == "L":
+            inks = [
+                *(Image.new("L", picture.size) for _ in INKS[:BLACK]),
+                ImageChops.invert(picture),
+            ]
         else:
-            picture = pikepdf.PdfImage(cast("pikepdf.Stream", image)).as_pil_image()
-            if picture.mode != "CMYK":
-                return
             inks = list(picture.split())
         self.parts.append(_Part(image, tuple(_inverted(one.tobytes()) for one in inks)))
         image.ColorSpace = Name.DeviceGray
@@ -248,15 +249,26 @@ class _Plates:
             self._state = replace(self._state, mode=int(operands[0]))
         if operator in _COLOURS:
             self._colour(operator, tuple(float(value) for value in operands))
-        elif operator in ("cs", "CS") and str(operands[0]) == REGISTRATION:
-            return
-        elif operator in ("scn", "SCN") and not isinstance(operands[-1], Name):
-            # Only registration is written like this: it prints on every plate.
-            self._alike.append(("G" if operator == "SCN" else "g", [1 - float(operands[0])]))
+        elif operator in _SPACES:
+            self._other_colour(operator, operands, instruction)
         elif operator in _SHOW or operator in _PAINT:
             self._painted(operator, operands)
         else:
             self._alike.append(instruction)
+
+    def _other_colour(self, operator: str, operands: list[Any], instruction: Instruction) -> None:
+        """Write a colour that is not of four inks: a pattern, or registration."""
+        if operator.isupper():
+            self._state = replace(self._state, stroke=())
+        else:
+            self._state = replace(self._state, fill=())
+        if operator in ("cs", "CS") and str(operands[0]) == REGISTRATION:
+            return
+        if operator in ("scn", "SCN") and not isinstance(operands[-1], Name):
+            # Only registration is written like this: it prints on every plate.
+            self._alike.append(("G" if operator == "SCN" else "g", [1 - float(operands[0])]))
+            return
+        self._alike.append(instruction)
 
     def _write_alike(self) -> None:
         if self._alike:
