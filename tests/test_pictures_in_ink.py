@@ -203,9 +203,14 @@ def by_profile(colour: tuple[int, int, int]) -> Ink:
     return tuple(made.tobytes())
 
 
+BLACK_FOR = {0: 255, 10: 255, 20: 255, 30: 255, 64: 224, 160: 123, 255: 0}
+"""How much black, of 255, looks like a grey of a screen on coated paper: read off from the
+profile's A2B1 table. Half the ink would look far too light for half a grey."""
+
+
 def black_alone(light: int) -> Ink:
     """Return what a grey comes to."""
-    return (0, 0, 0, 255 - light)
+    return (0, 0, 0, BLACK_FOR[light])
 
 
 FOUR = [by_profile(one) for one in (RED, BLUE, GREY, GREEN)]
@@ -362,7 +367,7 @@ def numbers(image: pikepdf.Object) -> Image.Image:
 def ink_at(image: pikepdf.Object, at: tuple[int, int]) -> Ink:
     """Return the four inks of a pixel."""
     found = numbers(image).getpixel(at)
-    return found if isinstance(found, tuple) else black_alone(int(found or 0))
+    return found if isinstance(found, tuple) else (0, 0, 0, 255 - int(found or 0))
 
 
 def assert_inks(image: pikepdf.Object, expected: Iterable[Ink]) -> None:

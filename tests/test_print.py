@@ -456,3 +456,17 @@ def assert_all_is_there(file: Path) -> None:
         assert any("/SMask" in state for state in states)
         assert any(0 < float(state.get("/ca", 1)) < 1 for state in states)
         assert any(state.get("/op") for state in states)
+
+
+def test_grey_prints_as_light_as_it_looks(project: Project, run: Callable[..., Result]) -> None:
+    """Half a grey is 63 % of black ink, and the proof shows it as light as the screen does."""
+    own = (CHECKOUT / "styles" / "poster.css").read_text(encoding="utf-8")
+    project.write("styles/poster.css", f"{own}\n@page {{ background: #808080 }}\n")
+    project.leaflet("# Tea\n", format="poster-a4")
+    run("build", "--edition", "print,screen,proof,plates")
+    folder = project.build / "tea"
+    with Image.open(folder / "tea-front-black.png") as plate:
+        assert plate.convert("L").getpixel((400, 900)) == pytest.approx(255 * (1 - 0.627), abs=1)
+    with Image.open(folder / "tea-front.png") as proof:
+        grey = proof.convert("RGB").getpixel((400, 900))
+    assert grey == pytest.approx((128, 128, 128), abs=2)

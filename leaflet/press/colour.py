@@ -36,6 +36,27 @@ def _transform(path: Path, mode: str) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(screen, _profile(path), mode, "CMYK", intent, flags)
 
 
+_SOLID = 0.98
+"""Share of black from which on it is full black: words in it must overprint, and not be
+screened."""
+
+
+@cache
+def _blacks(path: Path) -> tuple[float, ...]:
+    """Return for each grey of a screen, 0 to 255, how much black ink looks like it.
+
+    Half a grey is more than half the ink away from white: what a screen calls 128 is as light
+    as 63 % of black ink on coated paper.
+    """
+    ramp = bytes(byte for black in range(256) for byte in (0, 0, 0, black))
+    shown = ImageCms.applyTransform(
+        Image.frombytes("CMYK", (256, 1), ramp), _transform(path, "CMYK")
+    )
+    light = shown.getchannel("G").tobytes()  # type: ignore[union-attr] # nothing only when asked to work in place
+    least = [next((ink for ink in range(256) if light[ink] <= grey), 255) for grey in range(256)]
+    return tuple(1.0 if ink / 255 >= _SOLID else round(ink / 255, 4) for ink in least)
+
+
 def lab_on_screen(lightness: float, a: float, b: float) -> tuple[float, float, float]:
     """Return a CIELAB colour as red, green and blue from 0 to 1.
 
@@ -88,8 +109,16 @@ class Inks:
         return self._known[colour]
 
     def of_grey(self, light: float) -> Cmyk:
-        """Return the inks of a grey from 0, black, to 1, paper."""
-        return (0.0, 0.0, 0.0, round(1 - light, 4))
+        """Return the inks of a grey from 0, black, to 1, paper: black ink alone, as light."""
+        return (0.0, 0.0, 0.0, _blacks(self.profile)[round(light * 255)])
+
+    def grey_picture(self, picture: Image.Image) -> Image.Image:
+        """Return a grey picture (mode L) as light as black ink shows it: 0 is full ink."""
+        return picture.point(self.greys())
+
+    def greys(self) -> list[int]:
+        """Return for each grey of a screen the share of paper, of 255, that looks like it."""
+        return [round(255 * (1 - black)) for black in _blacks(self.profile)]
 
     def _convert(self, colour: Rgb) -> Cmyk:
         if len(set(colour)) == 1:

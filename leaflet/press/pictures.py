@@ -78,8 +78,10 @@ def to_inks(image: pikepdf.Object, inks: Inks) -> None:
     space = _space(image.ColorSpace)
     if space.parts == _RGB:
         _separate(image, space, inks)
-    else:
-        _keep(image, space)
+        return
+    _keep(image, space)
+    if space.parts == _GREY and image.BitsPerComponent != 1:
+        _as_light(image, space, inks)
 
 
 def shares(image: pikepdf.Object) -> Image.Image | None:
@@ -180,7 +182,23 @@ def _separate(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
     if space.profile:
         picture = to_srgb(picture, space.profile)
     jpeg = "/DCTDecode" in _filters(image)
-    _put(image, picture.getchannel("G") if grey else inks.picture(picture), jpeg=jpeg)
+    made = inks.grey_picture(picture.getchannel("G")) if grey else inks.picture(picture)
+    _put(image, made, jpeg=jpeg)
+
+
+def _as_light(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
+    """Let a grey picture print as light as it looks, in black ink alone."""
+    if space.palette is not None:
+        greys = inks.greys()
+        indexed, device, last, _ = image.ColorSpace
+        lookup = pikepdf.String(bytes(greys[one] for one in space.palette))
+        image.ColorSpace = Array([indexed, device, last, lookup])
+        return
+    raw, most = _raw(image, _GREY)
+    if isinstance(image.get("/Mask"), Array):
+        _put_stencil(image, raw)
+    picture = _decoded(image, raw, most, None)
+    _put(image, inks.grey_picture(picture), jpeg="/DCTDecode" in _filters(image))
 
 
 def _filters(image: pikepdf.Object) -> list[str]:
