@@ -29,7 +29,7 @@ from leaflet.press import (
 from leaflet.proof import PROOF_DPI, plate_pictures, side_pictures
 from leaflet.specs import FORMATS, Format
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
-from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
 from leaflet.typeset import FIXED_DAY, Layout, Panels, Pending, strangers_in_line
 from leaflet.work import PRESS_EDITIONS, AskedFormat, Work
 
@@ -43,7 +43,9 @@ def prepare(work: Work) -> None:
 def finish_format(work: Work, asked: AskedFormat) -> None:
     """Make the editions of one format."""
     panels, leaflet = asked.panels.result(), work.leaflet
-    work.problems += check_panels(leaflet, panels, lambda: _formats_that_fit(work))
+    work.problems += check_panels(
+        leaflet, panels, _printer(work).safe, lambda: _formats_that_fit(work)
+    )
     work.problems += notes_of_format(leaflet, panels)
     if "screen" in work.order.editions:
         finish = partial(finish_panels, panels, leaflet.imprint)
@@ -135,15 +137,12 @@ def _look(  # noqa: PLR0913 - one private call
     """Return the sides as their plates show them; what does not fit is no side."""
     pages = of_ink.inked(dpi, quick=quick)
     sides = dict(zip(form.sides, pages, strict=False))
-    return Printed(leaflet, form.name, sides, dpi, job.around, job.printer.bleed, job.condition)
+    return Printed(leaflet, form.name, sides, dpi, job.around, job.printer, job.condition)
 
 
 def _press_job(work: Work) -> PressJob:
     """Return how a leaflet goes to print: what it says itself, or what was asked for."""
-    leaflet, order = work.leaflet, work.order
-    printer = PRINTERS.get(order.printer or leaflet.printer, PRINTERS[DEFAULT_PRINTER])
-    if order.no_marks:
-        printer = replace(printer, marks=False)
+    leaflet, order, printer = work.leaflet, work.order, _printer(work)
     wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
     return PressJob(
         condition=wanted or CONDITIONS[DEFAULT_CONDITION],
@@ -153,6 +152,13 @@ def _press_job(work: Work) -> PressJob:
         imprint=leaflet.imprint,
         day=order.day or leaflet.imprint.version_date or FIXED_DAY,
     )
+
+
+def _printer(work: Work) -> Printer:
+    """Return the print shop: the one asked for, the leaflet's own, or the usual one."""
+    name = work.order.printer or work.leaflet.printer
+    printer = PRINTERS.get(name, PRINTERS[DEFAULT_PRINTER])
+    return replace(printer, marks=False) if work.order.no_marks else printer
 
 
 def _formats_that_fit(work: Work) -> list[str]:

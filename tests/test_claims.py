@@ -209,9 +209,7 @@ def side(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> list[str]:
         pictures={},
         imprint=IMPRINT,
     )
-    printed = Printed(
-        leaflet, FORM.name, {"front": picture}, DPI, 3.0, 3.0, CONDITIONS[DEFAULT_CONDITION]
-    )
+    printed = Printed(leaflet, FORM.name, {"front": picture}, DPI, 3.0, JOB.printer, JOB.condition)
     return [problem.message for problem in bleed_missing(printed)]
 
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 from leaflet.model import Leaflet
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.conditions import Condition
+from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
 SQUARE = 15.0
@@ -34,8 +35,18 @@ class Printed:
     around: float
     """Paper past the trim in mm on these pictures."""
 
-    bleed: float
+    printer: Printer
     condition: Condition
+
+    @property
+    def bleed(self) -> float:
+        """Art past the trim in mm."""
+        return self.printer.bleed
+
+    @property
+    def ink_limit(self) -> float:
+        """The most ink in per cent that both the paper and the print shop take."""
+        return min(self.condition.ink_limit, self.printer.ink_limit)
 
     def painted(self, side: str) -> Image.Image:
         """Return what is printed of a side: trim and bleed, without the slug."""
@@ -80,12 +91,12 @@ def ink_limit(printed: Printed) -> Iterator[Problem]:
         )
         darkest = max(ink for ink, pixels in enumerate(quarter.histogram()) if pixels)
         most = darkest * 4 / 2.55
-        if most > printed.condition.ink_limit + TOLERANCE:
+        if most > printed.ink_limit + TOLERANCE:
             yield Problem(
                 code="ink-limit",
                 severity=Severity.ERROR,
                 message=f"The {side} has up to {most:.0f} % of ink, as a mean over "
-                f"{SQUARE:g} mm squares; the paper takes {printed.condition.ink_limit:.0f} %.",
+                f"{SQUARE:g} mm squares; the paper takes {printed.ink_limit:.0f} %.",
                 hint="Choose a lighter picture or ground there, or state lighter inks under "
                 "brand: colours: in the facts.",
                 place=Place(printed.leaflet.place.file, 1),

@@ -37,14 +37,15 @@ ON_ART: Iterable[Check] = (picture_resolution, layout_warning)
 
 
 def check_panels(
-    leaflet: Leaflet, panels: Panels, formats_that_fit: Callable[[], list[str]]
+    leaflet: Leaflet, panels: Panels, safe: float, formats_that_fit: Callable[[], list[str]]
 ) -> list[Problem]:
-    """Judge a leaflet laid out in panels."""
+    """Judge a leaflet laid out in panels; words keep `safe` mm from trim and folds."""
     subject = Subject(
         leaflet,
         panels.layout,
         tuple(panels.reading_order()),
         panels=panels,
+        safe=safe,
         formats_that_fit=formats_that_fit,
     )
     found = [problem for check in (*ON_PANELS, *ON_PAGES) for problem in check(subject)]

@@ -6,7 +6,7 @@ from math import ceil
 
 from leaflet.preflight.subject import TOLERANCE, Subject, short
 from leaflet.problems import Problem, Severity
-from leaflet.specs.paper import SAFE_ERROR, SAFE_WARNING
+from leaflet.specs.paper import SAFE_ERROR
 from leaflet.typeset import FLOW, Kind, Layout, Panels, Placed
 
 NEARLY_EMPTY = 0.15
@@ -110,14 +110,14 @@ def safe_area(subject: Subject) -> Iterator[Problem]:
         nearest: dict[int | None, tuple[float, Placed]] = {}
         for one in page.of(Kind.TEXT):
             gap = min(one.left, one.top, page.width - one.right, page.height - one.bottom)
-            if gap < nearest.get(one.line, (SAFE_WARNING - TOLERANCE, one))[0]:
+            if gap < nearest.get(one.line, (subject.safe - TOLERANCE, one))[0]:
                 nearest[one.line] = (gap, one)
         for line, (gap, one) in nearest.items():
             yield subject.problem(
                 "safe-area",
                 Severity.ERROR if gap < SAFE_ERROR - TOLERANCE else Severity.WARNING,
                 f'"{short(one.words)}" stands {max(gap, 0):.1f} mm from an edge or fold of its '
-                f"panel; printers ask for {SAFE_WARNING:g} mm, and {SAFE_ERROR:g} mm is the least.",
+                f"panel; printers ask for {subject.safe:g} mm, and {SAFE_ERROR:g} mm is the least.",
                 "Shorten it, or move it inwards.",
                 line=line,
                 page=number,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from leaflet.model import Leaflet
 from leaflet.problems import Place, Problem, Severity
+from leaflet.specs.paper import SAFE_WARNING
 from leaflet.typeset import Layout, PageLayout, Panels, Placed
 
 TOLERANCE = 0.05
@@ -24,6 +25,9 @@ class Subject:
 
     edition: str | None = None
     panels: Panels | None = None
+    safe: float = SAFE_WARNING
+    """How far words keep from trim and folds, in mm, for the print shop."""
+
     formats_that_fit: Callable[[], list[str]] = list
     """Finds, when asked, the other formats that would hold the text."""
 

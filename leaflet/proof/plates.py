@@ -45,7 +45,7 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
 
 
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:
-    limit = printed.condition.ink_limit
+    limit = printed.ink_limit
     cyan, magenta, yellow, black = painted.split()
     quarter = ImageChops.add(
         ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2), scale=2

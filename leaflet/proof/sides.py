@@ -12,7 +12,7 @@ from leaflet.preflight import Printed
 from leaflet.press import Inks
 from leaflet.raster import png
 from leaflet.specs import Format
-from leaflet.specs.paper import SAFE_WARNING
+from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
 PROOF_DPI = 101.6
@@ -41,7 +41,7 @@ def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes
     """
     return {
         side: png(
-            _side(form, side, inks.on_screen(printed.painted(side)), printed.bleed), dpi=PROOF_DPI
+            _side(form, side, inks.on_screen(printed.painted(side)), printed.printer), dpi=PROOF_DPI
         )
         for side in printed.sides
     }
@@ -51,22 +51,23 @@ def _px(mm: float) -> int:
     return round(mm * PROOF_DPI / MM_PER_INCH)
 
 
-def _side(form: Format, side: str, painted: Image.Image, bleed: float) -> Image.Image:
+def _side(form: Format, side: str, painted: Image.Image, printer: Printer) -> Image.Image:
     sheet = form.trim.grown(SURROUND)
     image = Image.new("RGB", (_px(sheet.width), _px(sheet.height)), TABLE)
-    image.paste(painted, (_px(SURROUND - bleed), _px(SURROUND - bleed)))
-    _draw_lines(image, form, side, bleed)
+    image.paste(painted, (_px(SURROUND - printer.bleed), _px(SURROUND - printer.bleed)))
+    _draw_lines(image, form, side, printer)
     return image
 
 
-def _draw_lines(image: Image.Image, form: Format, side: str, bleed: float) -> None:
+def _draw_lines(image: Image.Image, form: Format, side: str, printer: Printer) -> None:
+    bleed, safe = printer.bleed, printer.safe
     draw = ImageDraw.Draw(image)
     left = top = SURROUND
     right, bottom = SURROUND + form.trim.width, SURROUND + form.trim.height
     draw.rectangle((_px(left), _px(top), _px(right), _px(bottom)), outline=TRIM_LINE, width=1)
     for panel in form.on_side(side):
-        x1, x2 = left + panel.left + SAFE_WARNING, left + panel.left + panel.width - SAFE_WARNING
-        y1, y2 = top + SAFE_WARNING, bottom - SAFE_WARNING
+        x1, x2 = left + panel.left + safe, left + panel.left + panel.width - safe
+        y1, y2 = top + safe, bottom - safe
         for line in ((x1, y1, x2, y1), (x1, y2, x2, y2), (x1, y1, x1, y2), (x2, y1, x2, y2)):
             for dash in _dashes(*line):
                 draw.line([_px(one) for one in dash], SAFE_LINE, 1)
