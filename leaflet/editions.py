@@ -24,6 +24,7 @@ from leaflet.press import (
     finish_pages,
     finish_panels,
     finish_print,
+    for_one_side,
     plates,
 )
 from leaflet.proof import PROOF_DPI, plate_pictures, side_pictures
@@ -31,7 +32,7 @@ from leaflet.specs import FORMATS, Format
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
 from leaflet.typeset import FIXED_DAY, Layout, Panels, Pending, strangers_in_line
-from leaflet.work import PRESS_EDITIONS, AskedFormat, Work
+from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work
 
 
 def prepare(work: Work) -> None:
@@ -53,10 +54,7 @@ def finish_format(work: Work, asked: AskedFormat) -> None:
     if asked.slug:
         _finish_press(work, panels, asked.slug.result())
     if asked.home and asked.how_to:
-        light = asked.home.result()
-        _finish_home(work, light, asked.how_to.result(), "-home.pdf")
-        if asked.one_sided:
-            _finish_home(work, light, asked.one_sided.result(), "-home-one-sided.pdf")
+        _finish_home(work, asked.home.result(), asked.how_to.result())
 
 
 def finish_large(work: Work, asked: Pending[Layout]) -> None:
@@ -74,17 +72,14 @@ def finish_web(work: Work, asked: Pending[str]) -> None:
     work.add(None, "-web.html", "web", lambda: asked.result().encode())
 
 
-def _finish_home(work: Work, panels: Panels, how_to: Layout, ending: str) -> None:
-    """Make the sheet for an office printer."""
-    finish = partial(
-        finish_home,
-        panels,
-        how_to,
-        work.leaflet.imprint,
-        paper=work.order.paper,
-        one_sided="one-sided" in ending,
-    )
-    work.add(panels.form, ending, "home", partial(_tagged, work, finish, "home"))
+def _finish_home(work: Work, panels: Panels, how_to: Layout) -> None:
+    """Make the sheet for an office printer, once more for one that prints one side only."""
+    imprint, paper = work.leaflet.imprint, work.order.paper
+    finish = partial(finish_home, panels, how_to, imprint, paper=paper)
+    made = _tagged(work, finish, "home")
+    work.add(panels.form, "-home.pdf", "home", lambda: made)
+    if len(panels.form.sides) > 1:
+        work.add(panels.form, ONE_SIDED, "home", lambda: for_one_side(made))
 
 
 def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:

@@ -82,9 +82,6 @@ class AskedFormat:
     how_to: Pending[Layout] | None
     """The page that tells how to print the home edition."""
 
-    one_sided: Pending[Layout] | None
-    """The same for printers that print one side only."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -94,6 +91,9 @@ class Asked:
     large: Pending[Layout] | None
     web: Pending[str] | None
 
+
+ONE_SIDED = "-home-one-sided.pdf"
+"""Ending of the home edition for printers that print one side only."""
 
 PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof", "plates"})
 """Editions that are made from panels."""
@@ -117,12 +117,10 @@ def _ask(work: Work, form: Format) -> AskedFormat:
     editions = work.order.editions
     typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
     home = "home" in editions
-    both = home and len(form.sides) > 1
-    paper, other_file = work.order.paper, work.file(form, "-home-one-sided.pdf")
+    paper, other_file = work.order.paper, work.file(form, ONE_SIDED)
     return AskedFormat(
         typesetter.panels(leaflet, form, setting),
         typesetter.slug(leaflet, form, setting, "CMYK") if editions & PRESS_EDITIONS else None,
         typesetter.home(leaflet, form, setting) if home else None,
         typesetter.how_to(leaflet, form, setting, paper, other_file) if home else None,
-        typesetter.how_to(leaflet, form, setting, paper, None) if both else None,
     )

@@ -738,11 +738,9 @@ def test_a_printer_of_one_side_has_a_file_of_its_own(
         "tea/tea-poster-a4-home.pdf",
     ]
     pages = printed_pages(project.build / "tea" / "tea-home.pdf")
-    alone = printed_pages(project.build / "tea" / "tea-home-one-sided.pdf")
-    assert pages[:2] == alone[:2]
-    assert "take the other file, tea-home-one-sided.pdf" in pages[2]
-    assert "Put the sheet back" in alone[2]
-    assert "Flip on" not in alone[2]
+    assert pages == printed_pages(project.build / "tea" / "tea-home-one-sided.pdf")
+    for said in ("Take the file tea-home-one-sided.pdf", "Put the sheet back", "back to back"):
+        assert said in pages[2]
     with pikepdf.open(project.build / "tea" / "tea-home-one-sided.pdf") as pdf:
         assert str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
     verdict = judges.verapdf([project.build / "tea" / "tea-home-one-sided.pdf"])[0]

@@ -1,7 +1,7 @@
 """The only room that edits PDF: boxes, order, tags, and what a file says of itself."""
 
 from leaflet.press.colour import Inks
-from leaflet.press.home import finish_home
+from leaflet.press.home import finish_home, for_one_side
 from leaflet.press.plates import Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print
 from leaflet.press.screen import finish_pages, finish_panels
@@ -17,5 +17,6 @@ __all__ = [
     "finish_pages",
     "finish_panels",
     "finish_print",
+    "for_one_side",
     "plates",
 ]

@@ -32,14 +32,8 @@ TICK_GREY = 0.6
 HOW_TO = "how to print this"
 
 
-def finish_home(  # noqa: PLR0913 - everything that makes it another file is named
-    panels: Panels,
-    how_to: Layout,
-    imprint: Imprint,
-    *,
-    paper: str,
-    claim: bool,
-    one_sided: bool = False,
+def finish_home(
+    panels: Panels, how_to: Layout, imprint: Imprint, *, paper: str, claim: bool
 ) -> bytes:
     """Return the `home` edition.
 
@@ -49,7 +43,6 @@ def finish_home(  # noqa: PLR0913 - everything that makes it another file is nam
         imprint: What the leaflet says of itself: its id and version go into the file's data.
         paper: What it is printed on: `a4` or `letter`.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
-        one_sided: Whether it is for a printer that prints one side only.
     """
     form = panels.form
     with pikepdf.open(io.BytesIO(panels.layout.pdf)) as pdf:
@@ -64,8 +57,15 @@ def finish_home(  # noqa: PLR0913 - everything that makes it another file is nam
             if side.sheet.folds:  # Ghostscript takes an empty stream for a broken one
                 page.contents_add(pdf.make_stream(_ticks(side)))
         pdf.Root.PageLabels = page_labels([side.sheet.side for side in sides])
-        _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1 and not one_sided)
+        _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1)
         say_what_it_is(pdf, imprint, claim=claim)
+        return written(pdf)
+
+
+def for_one_side(home: bytes) -> bytes:
+    """Return a finished `home` edition, set for a printer that prints one side only."""
+    with pikepdf.open(io.BytesIO(home)) as pdf:
+        pdf.Root.ViewerPreferences.Duplex = pikepdf.Name.Simplex
         return written(pdf)
 
 

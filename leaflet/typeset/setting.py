@@ -145,7 +145,7 @@ def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
 
 
 def lay_out_how_to(
-    leaflet: Leaflet, form: Format, setting: Setting, paper: str, other_file: str | None
+    leaflet: Leaflet, form: Format, setting: Setting, paper: str, other_file: str
 ) -> Layout:
     """Lay out the page that tells how to print the home edition.
 
@@ -154,15 +154,13 @@ def lay_out_how_to(
         form: Its format.
         setting: What every way of setting needs.
         paper: `a4` or `letter`.
-        other_file: Name of the file for printers that print one side only, which the page
-            points to; nothing on the page of that very file.
+        other_file: Name of the file for printers that print one side only.
     """
     composer = Composer(leaflet, setting.theme, _file_address, paper=True)
     html = composer.page(
         "how-to.html",
         form=form,
         paper=paper,
-        one_sided=other_file is None,
         other_file=other_file,
         how=HOW_TO[composer.language],
         folding=FOLDING[composer.language].get(form.fold, ()),

@@ -44,11 +44,12 @@ CAN_FORK = hasattr(os, "fork")
 _HANDS = 2
 """Processes that lay out: one more would wait for a core."""
 
-_FOR_THE_SECOND = frozenset(
-    {"slug.lay_out_slug", "setting.lay_out_home", "setting.lay_out_how_to", "setting.write_web"}
-)
+_FOR_THE_SECOND = frozenset({"setting.lay_out_home", "setting.lay_out_how_to", "setting.write_web"})
 """Verbs that the second process is asked for: together they take about as long as the panels
 and large print, which the first one lays out."""
+
+_BETWEEN = 10
+"""Answers between two collections of garbage: more than one leaflet needs."""
 
 _PATIENCE = 5
 """By how much the second gives way to the first, whose answer is waited for (`nice`)."""
@@ -161,7 +162,7 @@ class Typesetter:
         return self._ask("setting.lay_out_home", setting, leaflet, form, setting)
 
     def how_to(
-        self, leaflet: Leaflet, form: Format, setting: Setting, paper: str, other_file: str | None
+        self, leaflet: Leaflet, form: Format, setting: Setting, paper: str, other_file: str
     ) -> Pending[Layout]:
         """Ask for the page that tells how to print, see `setting.lay_out_how_to`."""
         verb = "setting.lay_out_how_to"
@@ -240,8 +241,8 @@ def _begin(connections: "Sequence[Connection]", theirs: "Sequence[Connection]") 
     for connection in theirs:
         connection.close()  # else we would hold open the very pipes whose end we wait for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, and ends us
-    # Garbage is collected between questions: in the middle of a layout nearly everything is
-    # still in use, and looking for what is not takes an eighth of the time.
+    # Garbage is collected between questions, and seldom: in the middle of a layout nearly
+    # everything is still in use, and looking for what is not takes an eighth of the time.
     gc.disable()
     with contextlib.suppress(OSError):  # told when something is laid out, to whoever asked
         importlib.import_module(_ENGINE)
@@ -266,9 +267,9 @@ def _serve(connection: "Connection") -> NoReturn:
     threading.Thread(target=_listen, args=(connection, asked), daemon=True).start()
     with contextlib.suppress(OSError):  # nobody is left to hear the answer
         while True:
-            connection.send_bytes(_answer(asked.get()))
-            if asked.empty():
-                gc.collect()
+            for _ in range(_BETWEEN):
+                connection.send_bytes(_answer(asked.get()))
+            gc.collect()
     os._exit(0)
 
 

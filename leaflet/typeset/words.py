@@ -51,10 +51,8 @@ HOW_TO: Mapping[str, Mapping[str, str]] = {
         "try-both": "Print one copy first. Turn it over like the page of a book: both sides "
         "must be the right way up.",
         "try-one": "Print one copy first, and see that nothing is cut off.",
-        "other-file": "If your printer prints one side only, take the other file, %(file)s: "
-        "it tells how.",
-        "set-first": "Page: 1 first, then 2.",
-        "one-sided": "One side, then the other",
+        "one-sided": "If your printer prints one side only",
+        "other-file": "Take the file %(file)s, which is set for that.",
         "one-sided-1": "Print page 1.",
         "one-sided-2": "Put the sheet back, so that its empty side will be printed.",
         "one-sided-3": "Print page 2.",
