@@ -1,0 +1,157 @@
+"""Layout happens in processes beside ours, which leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from leaflet.manuscript.find import find_leaflets
+from leaflet.manuscript.read import read_leaflet, read_project_facts
+from leaflet.problems import SystemLibraryError
+from leaflet.resources import Theme
+from leaflet.specs import FORMATS
+from leaflet.typeset import Pending, Setting, Typesetter, TypesetterDiedError
+from leaflet.typeset.setting import lay_out_large, lay_out_panels
+
+if TYPE_CHECKING:
+    from leaflet.model import Leaflet
+    from tests.conftest import Project
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def read(project: Project) -> tuple[Leaflet, Setting]:
+    """Return the project's leaflet, and how it is set."""
+    facts, _ = read_project_facts(project.folder)
+    leaflet, _ = read_leaflet(
+        find_leaflets(project.folder)[0][0], project=project.folder, facts=facts
+    )
+    return leaflet, Setting(Theme(project.folder), project.build / ".leaflet")
+
+
+def children(process: int) -> list[int]:
+    """Return the numbers of a process's own processes, and of theirs."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, rest = status.read_text().split(" ", 1)
+        except OSError:
+            continue  # it has just ended
+        if int(rest.rpartition(")")[2].split()[1]) == process:
+            found += [int(number), *children(int(number))]
+    return found
+
+
+def test_answers_are_those_of_the_verbs(project: Project) -> None:
+    """What comes from beside us is, byte for byte, what the verbs give here."""
+    project.leaflet("# Tea\n\nWords.\n", format="trifold")
+    leaflet, setting = read(project)
+    form = FORMATS["trifold-a4"]
+    with Typesetter() as typesetter:
+        panels = typesetter.panels(leaflet, form, setting)
+        large = typesetter.large(leaflet, setting)
+        # Asked for in one order, taken in the other.
+        assert large.result() == lay_out_large(leaflet, setting)
+        assert panels.result() == lay_out_panels(leaflet, form, setting)
+
+
+def test_much_at_once_does_not_wait_for_ever(project: Project) -> None:
+    """Questions and answers larger than a pipe holds do not block each other."""
+    project.leaflet("# Tea\n\n" + "Many words. " * 20_000, format="poster-a4")
+    leaflet, setting = read(project)
+    with Typesetter() as typesetter:
+        asked = [typesetter.web(leaflet, setting) for _ in range(8)]
+        assert len({one.result() for one in asked}) == 1
+
+
+def test_a_fault_there_is_a_fault_here(project: Project) -> None:
+    """An error beside us is raised where the answer is wanted, and later questions work."""
+    project.leaflet("# Tea\n")
+    leaflet, setting = read(project)
+    with Typesetter() as typesetter:
+        wrong = typesetter.how_to(leaflet, FORMATS["trifold-a4"], setting, "a0", "x.pdf")
+        right = typesetter.web(leaflet, setting)
+        with pytest.raises(KeyError, match="a0"):
+            wrong.result()
+        assert "<h1" in right.result()
+
+
+def test_who_dies_is_told_of_and_replaced(project: Project) -> None:
+    """A process that ends in the middle of its work is a sentence, and the next one works."""
+    project.leaflet("# Tea\n\nWords.\n")
+    leaflet, setting = read(project)
+    with Typesetter() as typesetter:
+        typesetter.web(leaflet, setting).result()
+        asked: list[Pending[Any]] = [typesetter.large(leaflet, setting)]
+        asked.append(typesetter.web(leaflet, setting))
+        for number in children(os.getpid()):
+            os.kill(number, signal.SIGKILL)
+        for one in asked:
+            with pytest.raises(TypesetterDiedError, match="too little memory"):
+                one.result()
+        assert "<h1" in typesetter.web(leaflet, setting).result()
+
+
+def test_nothing_runs_on(project: Project) -> None:
+    """When it is left, even in the middle of a layout, its processes are gone."""
+    project.leaflet("# Tea\n\n" + "Many words. " * 2_000)
+    leaflet, setting = read(project)
+    with Typesetter() as typesetter:
+        typesetter.large(leaflet, setting)
+        running = children(os.getpid())
+        assert running
+    until = time.monotonic() + 5
+    while any(Path(f"/proc/{number}/cwd").is_dir() for number in running):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_without_fonts_it_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pango would crash without any font, so it never gets that far."""
+    project.leaflet("# Tea\n")
+    leaflet, setting = read(project)
+    monkeypatch.setattr(Theme, "font_files", lambda _: ())
+    with Typesetter() as typesetter, pytest.raises(SystemLibraryError, match="no font at all"):
+        typesetter.web(leaflet, setting)
+
+
+def test_where_nothing_can_be_forked_it_works_in_place(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same answers come from this process itself."""
+    monkeypatch.setattr("leaflet.typeset.typesetter.CAN_FORK", False)
+    project.leaflet("# Tea\n\nWords.\n")
+    leaflet, setting = read(project)
+    with Typesetter() as typesetter:
+        assert typesetter.large(leaflet, setting).result() == lay_out_large(leaflet, setting)
+        assert children(os.getpid()) == []
+
+
+def test_stopped_by_hand_it_ends_at_once(project: Project) -> None:
+    """Ctrl-C in the middle of a long layout says "Stopped." and leaves no process."""
+    project.leaflet("# Tea\n\n" + "Many words. " * 20_000)
+    command = [sys.executable, "-m", "leaflet", "build"]
+    build = subprocess.Popen(
+        command,
+        cwd=project.folder,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        encoding="utf-8",
+    )
+    time.sleep(2.5)
+    running = children(build.pid)
+    os.killpg(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=5)
+    assert build.returncode == 130
+    assert said.strip() == "Stopped."
+    time.sleep(0.5)
+    assert not [number for number in running if Path(f"/proc/{number}/cwd").is_dir()]
