@@ -19,7 +19,7 @@ from leaflet.model import Leaflet
 from leaflet.problems import Problem, errors, in_order
 from leaflet.specs import FORMATS
 from leaflet.typeset import Setting, Typesetter
-from leaflet.work import Asked, Order, Work, ask
+from leaflet.work import Asked, Order, Work, ask, uninterrupted
 
 
 def build_leaflet(
@@ -63,7 +63,8 @@ def _build(
 def _finish(work: Work, asked: Asked) -> None:
     # Imported only now, since it brings all that finishes and draws, and nothing waits for it:
     # the first pages are being laid out.
-    from leaflet.editions import finish_format, finish_large, finish_web, prepare  # noqa: PLC0415 - see above
+    with uninterrupted():
+        from leaflet.editions import finish_format, finish_large, finish_web, prepare  # noqa: PLC0415 - see above
 
     prepare(work)
     for one in asked.formats:

@@ -35,6 +35,7 @@ from leaflet.store import (
     write_whole,
 )
 from leaflet.typeset import Typesetter
+from leaflet.work import Order, uninterrupted
 
 if TYPE_CHECKING:
     from leaflet.manuscript.facts import Facts
@@ -133,7 +134,8 @@ class _Run:
     def facts(self) -> "tuple[Facts, list[Problem]]":
         """Return the facts and what is wrong with them, read once."""
         if self._facts is None:
-            from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - see the module's docstring
+            with uninterrupted():
+                from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - see the module's docstring
 
             self._facts = read_project_facts(self.request.project)
         return self._facts
@@ -197,8 +199,8 @@ def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
     request = run.request
     # It imports WeasyPrint while we import the rest.
     run.typesetter.start(request.theme, request.out / INNER)
-    from leaflet.build import build_leaflet  # noqa: PLC0415 - see the module's docstring
-    from leaflet.work import Order  # noqa: PLC0415 - as above
+    with uninterrupted():
+        from leaflet.build import build_leaflet  # noqa: PLC0415 - see the module's docstring
 
     facts_now = _facts_digest(request)
     facts, wrong = run.facts()

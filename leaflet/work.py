@@ -1,6 +1,8 @@
 """What is asked of a build, and one leaflet while it is worked on."""
 
-from collections.abc import Callable, Iterable
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,22 @@ from leaflet.specs import Format
 from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import Made
 from leaflet.typeset import Layout, Panels, Pending, Setting, Typesetter
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until something is done that must not stop in the middle.
+
+    A library that is stopped while it is imported may take the whole program down with it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)
