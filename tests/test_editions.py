@@ -539,3 +539,40 @@ def test_a_project_of_its_own_shadows_ours_file_by_file(
     project.leaflet()
     assert run("build", "--edition", "screen").code == 0
     assert b"0 1 0 rg" in _contents(project.build / "tea" / "tea-screen.pdf")
+
+
+GRADIENTS = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><defs>
+<linearGradient id="a"><stop offset="0" stop-color="#c23d61"/>
+<stop offset="1" stop-color="#1a1a1a"/></linearGradient>
+<radialGradient id="b"><stop offset="0" stop-color="#486d5b"/>
+<stop offset="1" stop-color="#486d5b" stop-opacity="0"/></radialGradient></defs>
+<rect width="200" height="50" fill="url(#a)"/><rect y="50" width="200" height="50" fill="url(#b)"/>
+</svg>"""
+
+
+def test_every_reader_shows_gradients(project: Project, run: Callable[..., Result]) -> None:
+    """Poppler, MuPDF, Ghostscript and PDFium draw the gradients of a drawing alike."""
+    project.write("content/tea/g.svg", GRADIENTS)
+    project.leaflet('# Tea\n\n![Colours](g.svg){width="150mm"}\n')
+    assert run("build", "--edition", "screen").code == 0
+    file = project.build / "tea" / "tea-screen.pdf"
+    drawn = judges.drawings(file, project.folder, dpi=36)
+    assert set(drawn) == {"poppler", "mupdf", "ghostscript", "pdfium"}
+    for name, picture in drawn.items():
+        left, top, right, bottom = (round(one * 36 / 25.4) for one in (9, 50, 159, 130))
+        small = picture.crop((left, top, right, bottom))
+        # Left, the first gradient is red; at its right end dark; the second is green amid paper.
+        assert closest(small, (194, 61, 97)) < 30, name
+        assert closest(small, (26, 26, 26)) < 30, name
+        assert closest(small, (72, 109, 91)) < 30, name
+
+
+def closest(picture: Image.Image, colour: tuple[int, int, int]) -> int:
+    """Return how far the pixel that is most like a colour is from it, in the worst part."""
+    colours = picture.convert("RGB").getcolors(1 << 20) or []
+    return min(
+        max(abs(a - b) for a, b in zip(pixel, colour, strict=True))
+        for _, pixel in colours
+        if isinstance(pixel, tuple)
+    )

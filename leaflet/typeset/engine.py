@@ -10,7 +10,8 @@ out. What is changed in it, and why (each has a test):
   language of parts, list numbering, scope of headers, boxes of figures, descriptions of
   links, paragraphs in list items, decorative pictures, which it tags as figures without a
   description, and words in the margins of pages, which it tags and leaves out of the tree;
-* `Page.links`, a public list, holds a link more for each element inside a link.
+* `Page.links`, a public list, holds a link more for each element inside a link;
+* gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
 import ctypes.util
@@ -162,7 +163,9 @@ def lay_out(
         with _repaired_tags([page.height for page in document.pages]) as repair:
             pdf = b""
             if wanted(pages):
-                pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+                pdf = document.write_pdf(
+                    finisher=_enlarge_patterns, pdf_variant="pdf/ua-1", pdf_tags=True
+                )
     return Layout(
         pdf=pdf,
         pages=pages,
@@ -171,6 +174,31 @@ def lay_out(
         missing=tuple(sorted(set(watch.missing))),
         warnings=tuple(dict.fromkeys(watch.warnings)),
     )
+
+
+_SMALL, _LARGER = 10, 1000
+"""Size of a pattern's cell below which it is made larger, and how many times: with a hundred
+poppler still cuts off some."""
+
+
+def _enlarge_patterns(_document: object, pdf: Any) -> None:  # noqa: ANN401 - a PDF of pydyf's
+    """Let the cells of patterns be large, with a matrix that makes them as small as they were.
+
+    A gradient of SVG is a cell of one by one, and poppler 22, which Linux desktops show files
+    with, leaves such a cell out without a word.
+    """
+    for stream in pdf.objects:
+        if not isinstance(stream, pydyf.Stream) or stream.extra.get("PatternType") != 1:
+            continue
+        left, low, right, top = stream.extra["BBox"]
+        if max(right - left, top - low) > _SMALL:
+            continue
+        stream.extra["BBox"] = pydyf.Array([one * _LARGER for one in (left, low, right, top)])
+        for step in ("XStep", "YStep"):
+            stream.extra[step] *= _LARGER
+        *turned, right_pt, up_pt = stream.extra["Matrix"]
+        stream.extra["Matrix"] = pydyf.Array([*(one / _LARGER for one in turned), right_pt, up_pt])
+        stream.stream.insert(0, b"%d 0 0 %d 0 0 cm" % (_LARGER, _LARGER))
 
 
 def _characters(fonts: Iterable[Any]) -> dict[str, frozenset[str]]:

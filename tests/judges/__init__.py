@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from PIL import Image
+
+from leaflet.raster import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -186,6 +189,31 @@ def mupdf(path: Path) -> Verdict:
     said = (done.stderr + done.stdout).splitlines()
     good = done.returncode == 0 and not said
     return Verdict(path, good, tuple(Failure("mupdf", line) for line in said))
+
+
+def drawings(path: Path, folder: Path, *, dpi: int) -> dict[str, Image.Image]:
+    """Return the first page as each reader draws it, by its name."""
+    out = {name: folder / f"{name}.png" for name in ("poppler", "mupdf", "ghostscript")}
+    size, file = ("-r", str(dpi)), str(path)
+    plain, gs = str(out["poppler"].with_suffix("")), ("-dTextAlphaBits=4", "-dLastPage=1")
+    for program, package, *options in (
+        ("pdftoppm", "poppler-utils", *size, "-png", "-singlefile", file, plain),
+        ("mutool", "mupdf-tools", "draw", "-q", *size, "-o", str(out["mupdf"]), file, "1"),
+        (
+            "gs",
+            "ghostscript",
+            "-q",
+            *gs,
+            f"-r{dpi}",
+            "-sDEVICE=png16m",
+            "-o",
+            str(out["ghostscript"]),
+            file,
+        ),
+    ):
+        good([need(program, package), *options])
+    made = {name: Image.open(file).convert("RGB") for name, file in out.items()}
+    return made | {"pdfium": next(pictures(path.read_bytes(), dpi=dpi)).convert("RGB")}
 
 
 # Finding and running them -------------------------------------------------------------------------
