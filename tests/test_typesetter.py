@@ -131,10 +131,9 @@ def test_where_nothing_can_be_forked_it_works_in_place(
     monkeypatch.setattr("leaflet.typeset.typesetter.CAN_FORK", False)
     project.leaflet("# Tea\n\nWords.\n")
     leaflet, setting = read(project)
-    before = children(os.getpid())  # judges may run on from other tests
+    monkeypatch.setattr("multiprocessing.get_context", None)  # nobody can be started with that
     with Typesetter() as typesetter:
         assert typesetter.large(leaflet, setting).result() == lay_out_large(leaflet, setting)
-        assert children(os.getpid()) == before
 
 
 def test_stopped_by_hand_it_ends_at_once(project: Project) -> None:
