@@ -9,39 +9,38 @@ from leaflet.typeset import Panels
 
 
 def notes_of_format(leaflet: Leaflet, panels: Panels) -> Iterator[Problem]:
-    """Yield a note for each pinned panel and each break that a format does not have."""
+    """Yield a note for each panel, break and backdrop that a format does not have."""
     for part in panels.strangers:
-        if part.name == "new-panel":
-            yield Problem(
-                code="break-in-place",
-                severity=Severity.NOTE,
-                message=f"The format {panels.form.name} has no further panel for this break; the "
-                "text goes on.",
-                hint="Nothing: this is how one text serves every format.",
-                place=Place(leaflet.place.file, part.line),
-                format=panels.form.name,
-            )
-            continue
-        if part.name == "backdrop":
-            yield Problem(
-                code="pin-in-place",
-                severity=Severity.NOTE,
-                message=f'The format {panels.form.name} has no side "{part.title}"; the picture '
-                "behind it is left out.",
-                hint=f"Nothing, or name one of: {', '.join(panels.form.sides)}.",
-                place=Place(leaflet.place.file, part.line),
-                format=panels.form.name,
-            )
-            continue
+        code, message, hint = _in_place(part, panels.form)
         yield Problem(
-            code="pin-in-place",
+            code=code,
             severity=Severity.NOTE,
-            message=f'The format {panels.form.name} has no panel "{part.name}"; what is pinned '
-            "to it stands where the text has it.",
-            hint=f"Nothing, or pin it to one of: {', '.join(_names(panels.form))}.",
+            message=f"The format {panels.form.name} has no {message}.",
+            hint=hint,
             place=Place(leaflet.place.file, part.line),
             format=panels.form.name,
         )
+
+
+def _in_place(part: Part, form: Format) -> tuple[str, str, str]:
+    """Return the code, what the format does not have and what becomes of it, and the hint."""
+    if part.name == "new-panel":
+        return (
+            "break-in-place",
+            "further panel for this break; the text goes on",
+            "Nothing: this is how one text serves every format.",
+        )
+    if part.name == "backdrop":
+        return (
+            "pin-in-place",
+            f'side "{part.title}"; the picture behind it is left out',
+            f"Nothing, or name one of: {', '.join(form.sides)}.",
+        )
+    return (
+        "pin-in-place",
+        f'panel "{part.name}"; what is pinned to it stands where the text has it',
+        f"Nothing, or pin it to one of: {', '.join(_names(form))}.",
+    )
 
 
 def _names(form: Format) -> list[str]:

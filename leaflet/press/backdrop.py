@@ -7,11 +7,9 @@ import io
 
 import pikepdf
 
-from leaflet.press.content import read_content, write_content
+from leaflet.press.content import MARKED, read_content, write_content
 from leaflet.typeset import Panels
 from leaflet.units import points
-
-_MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 
 
 def backdrops(panels: Panels, made: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
@@ -36,7 +34,7 @@ def backdrops(panels: Panels, made: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
 
 
 def _unmarked(stream: pikepdf.Page | pikepdf.Object) -> bytes:
-    return write_content(one for name, one in read_content(stream) if name not in _MARKED)
+    return write_content(one for name, one in read_content(stream) if name not in MARKED)
 
 
 def _unmark_inside(resources: pikepdf.Object) -> None:

@@ -52,7 +52,7 @@ def _blacks(path: Path) -> tuple[float, ...]:
     shown = ImageCms.applyTransform(
         Image.frombytes("CMYK", (256, 1), ramp), _transform(path, "CMYK")
     )
-    light = shown.getchannel("G").tobytes()  # type: ignore[union-attr] # nothing only when asked to work in place
+    light = shown.getchannel("G").tobytes()  # type: ignore[union-attr] # because it is nothing only when asked to work in place
     least = [next((ink for ink in range(256) if light[ink] <= grey), 255) for grey in range(256)]
     return tuple(1.0 if ink / 255 >= _SOLID else round(ink / 255, 4) for ink in least)
 
@@ -68,7 +68,7 @@ def lab_on_screen(lightness: float, a: float, b: float) -> tuple[float, float, f
     along = [max(-128, min(127, round(one))) % 256 for one in (a, b)]  # with their signs
     bytes_of = bytes([max(0, min(255, round(lightness * 2.55))), *along])
     made = ImageCms.applyTransform(Image.frombytes("LAB", (1, 1), bytes_of), _from_lab())
-    red, green, blue = (one / 255 for one in made.tobytes())  # type: ignore[union-attr] # nothing only when asked to work in place
+    red, green, blue = (one / 255 for one in made.tobytes())  # type: ignore[union-attr] # because it is nothing only when asked to work in place
     neutral = not any(along)  # rounding must not make four inks of a grey
     return (green, green, green) if neutral else (red, green, blue)
 

@@ -19,6 +19,9 @@ Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStrea
 INLINE = "INLINE IMAGE"
 """The name under which a picture inside a stream comes as one operation."""
 
+MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
+"""Operators that mark content for tags (ISO 32000-1:2008, 14.6)."""
+
 
 @cache
 def _operator(name: str) -> pikepdf.Operator:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
 from leaflet.press.content import (
     INLINE,
+    MARKED,
     Instruction,
     Operation,
     operands_of,
@@ -33,9 +34,8 @@ _KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf",
 """Kinds of resources that may hold colours, and the operator that draws each."""
 
 _DRAWN_BY = {operator: kind for kind, operator in _KINDS.items()} | {"SCN": "/Pattern"}
-_MARKED = frozenset({"BDC", "BMC", "EMC", "DP", "MP"})
 _LOOKED_AT = frozenset(
-    {*_COLOURS, *(one.upper() for one in _COLOURS), *_DRAWN_BY, *_MARKED, "q", "Q", INLINE}
+    {*_COLOURS, *(one.upper() for one in _COLOURS), *_DRAWN_BY, *MARKED, "q", "Q", INLINE}
 )
 """Operators that are rewritten or followed; all others are passed on."""
 
@@ -244,7 +244,7 @@ class _Rewriter:
         Raises:
             UnseparableError: a picture stands inside the stream.
         """
-        if operator in _MARKED:
+        if operator in MARKED:
             return
         kind = _DRAWN_BY.get(operator)
         if kind and operands:

@@ -71,7 +71,7 @@ def _fonttools_later() -> Iterator[None]:
     later = {name: _Later(name) for name in names if name not in sys.modules}
     sys.modules.update(later)
     if names[-1] in later:
-        later[names[-1]].instantiateVariableFont = _instantiate  # type: ignore[attr-defined] # a module holds what is put into it
+        later[names[-1]].instantiateVariableFont = _instantiate  # type: ignore[attr-defined] # because a module holds what is put into it
     try:
         yield
     finally:

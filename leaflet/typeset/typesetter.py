@@ -80,7 +80,7 @@ class Pending(Generic[T]):
             self._wait()
         if self._error is not None:
             raise self._error
-        return self._answer  # type: ignore[return-value] # None is an answer where T allows it
+        return self._answer  # type: ignore[return-value] # because None is an answer where T allows it
 
     def settle(self, answer: T | None, error: BaseException | None) -> None:
         """Take the answer, or why there is none."""
