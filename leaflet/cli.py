@@ -255,7 +255,8 @@ def check_command(
 
     found, problems = _find(talk, names)
     with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
-        request = Request(talk.project, Path(folder), ("screen", "large", "web"), day=_source_day())
+        wanted = ("print", "screen", "large", "web")
+        request = Request(talk.project, Path(folder), wanted, day=_source_day())
         outcomes = list(build_project(found, request))
         if as_json:
             print_json(outcomes, problems, Path(folder), strict=strict)

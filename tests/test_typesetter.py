@@ -162,3 +162,24 @@ def test_stopped_by_hand_it_ends_at_once(project: Project) -> None:
     assert said.strip() == "Stopped."
     time.sleep(0.5)
     assert not [number for number in running if Path(f"/proc/{number}/cwd").is_dir()]
+
+
+def test_what_waits_is_there_when_it_is_used() -> None:
+    """The parts of fontTools that WeasyPrint is imported without come when it asks for them."""
+    program = (
+        "import sys; import leaflet.typeset.engine; from weasyprint.pdf import fonts;"
+        "assert 'fontTools.subset' not in sys.modules;"
+        "assert fonts.subset.Options().notdef_glyph;"
+        "from fontTools.ttLib import TTFont; from fontTools.fontBuilder import FontBuilder;"
+        "font = FontBuilder(1000).font\n"
+        "try: fonts.instantiateVariableFont(font, {})\n"
+        "except ValueError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    assert "fvar" in done.stdout
