@@ -84,10 +84,11 @@ def _finish_home(work: Work, panels: Panels, how_to: Layout) -> None:
 
 def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
     """Return a file that claims to keep PDF/UA-1 only if it was looked at and does."""
-    made = finish(claim=work.sound)
-    if work.sound:
+    claimed = work.sound
+    made = finish(claim=claimed)
+    if claimed:
         work.problems += check_claims(work.leaflet, edition, None, broken_in_tagged(made))
-    return made if work.sound else finish(claim=False)
+    return finish(claim=False) if claimed and not work.sound else made
 
 
 def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:

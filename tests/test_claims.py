@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from typing import TYPE_CHECKING
 
@@ -183,6 +184,35 @@ def test_a_tagged_file_that_breaks_its_claim_is_found(
     """What a reader with a screen reader would miss is seen in the finished bytes."""
     broken = broken_in_tagged(changed(files / f"tea-{edition}.pdf", change))
     assert broken == ([told] if told else [])
+
+
+def test_a_claim_that_is_not_kept_is_taken_out(
+    project: Project, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the second look finds is an error with a name, and the file is made without its claim.
+
+    The fault itself is put in here: no text is known that leads to one.
+    """
+    project.leaflet(format="poster-a4", status="final")
+    module, verb = "leaflet.press.print_edition", "_say_what_it_is"
+    monkeypatch.setattr(f"{module}.{verb}", spoiled(module, verb))
+    result = run("build", "--edition", "print")
+    assert result.code == 1
+    (told,) = result.of("claim-broken")
+    assert "does not keep what it claims: transparency is mixed in the colours of a screen" in told
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert not [key for key in pdf.open_metadata() if "GTS_PDFX" in key]
+
+
+def spoiled(module: str, verb: str) -> Callable[..., None]:
+    """Return a verb of a module that leaves a colour of a screen behind."""
+    own = getattr(importlib.import_module(module), verb)
+
+    def spoil(made: pikepdf.Pdf, *given: object, **named: object) -> None:
+        own(made, *given, **named)
+        made.pages[0].obj.Group.CS = Name.DeviceRGB
+
+    return spoil
 
 
 # Bleed --------------------------------------------------------------------------------------------
