@@ -59,13 +59,13 @@ class PressJob:
 
     def prepare(self, *, proofs: bool) -> None:
         """Do what needs no pages: it takes a twentieth of a second, which may be to spare."""
-        _packed_profile(self.condition.profile)
+        packed_profile(self.condition.profile)
         if proofs:
             self.inks().prepare()
 
 
 @cache
-def _packed_profile(path: Path) -> bytes:
+def packed_profile(path: Path) -> bytes:
     """Return an ICC profile as its own bytes, packed for a PDF.
 
     With the least effort: more of it takes twice the time for a fortieth of the size.
@@ -240,7 +240,7 @@ def _say_what_it_is(made: pikepdf.Pdf, job: PressJob, *, claim: bool) -> None:
     """Write intent, XMP and Info (ISO 15930-7:2010, 6.7 to 6.10)."""
     condition = job.condition
     profile = made.make_stream(
-        _packed_profile(condition.profile),
+        packed_profile(condition.profile),
         N=4,
         Alternate=Name.DeviceCMYK,
         Filter=Name.FlateDecode,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from leaflet.press.print_edition import PressJob
+from leaflet.press.print_edition import PressJob, packed_profile
 from leaflet.specs import Format
 from leaflet.units import from_points
 
@@ -68,7 +68,10 @@ def _identity(pdf: pikepdf.Pdf, job: PressJob) -> Iterator[str]:
         return
     if str(intents[0].OutputConditionIdentifier) != job.condition.name:
         yield "its output intent is for another condition"
-    if intents[0].DestOutputProfile.read_bytes() != job.condition.profile.read_bytes():
+    profile = intents[0].DestOutputProfile
+    # As packed it is soon compared; another packing may still hold the same bytes.
+    packed = profile.read_raw_bytes() == packed_profile(job.condition.profile)
+    if not packed and profile.read_bytes() != job.condition.profile.read_bytes():
         yield "its profile is not the condition's"
 
 
