@@ -69,6 +69,10 @@ def paint_on_page(content: bytes) -> Callable[[pikepdf.Pdf], None]:
     return lambda pdf: pdf.pages[0].contents_add(content)
 
 
+INSIDE = b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI Q"
+"""A picture of one pixel inside the stream."""
+
+
 def move_trim(pdf: pikepdf.Pdf) -> None:
     """Move a trim box by a tenth of a millimetre."""
     box = [float(one) for one in pdf.pages[0].obj.TrimBox]
@@ -124,6 +128,7 @@ def trap(pdf: pikepdf.Pdf) -> None:
     [
         (lambda _: None, ""),
         (paint_on_page(b"1 0 0 rg 0 0 9 9 re f"), "a page is painted in the colours of a screen"),
+        (paint_on_page(INSIDE), "a page holds a picture inside its stream"),
         (move_trim, "the TrimBox of the front is not in its place"),
         (forget_intent, "it has 0 output intents and not one"),
         (other_profile, "its profile is not the condition's"),

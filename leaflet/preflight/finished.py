@@ -48,6 +48,18 @@ class Printed:
         """The most ink in per cent that both the paper and the print shop take."""
         return min(self.condition.ink_limit, self.printer.ink_limit)
 
+    def problem(self, code: str, message: str, hint: str, line: int = 1) -> Problem:
+        """Return an error of the printer's file."""
+        return Problem(
+            code=code,
+            severity=Severity.ERROR,
+            message=message,
+            hint=hint,
+            place=Place(self.leaflet.place.file, line),
+            format=self.format,
+            edition="print",
+        )
+
     def painted(self, side: str) -> Image.Image:
         """Return what is printed of a side: trim and bleed, without the slug."""
         picture = self.sides[side]
@@ -83,26 +95,29 @@ def ink_limit(printed: Printed) -> Iterator[Problem]:
     """Too much ink does not dry: it sets off on the next sheet, and cracks at folds."""
     mean = ImageFilter.BoxBlur(SQUARE / 2 * printed.dpi / MM_PER_INCH / _COARSE)
     for side in printed.sides:
-        cyan, magenta, yellow, black = (
-            plate.filter(mean) for plate in printed.painted(side).reduce(_COARSE).split()
-        )
-        quarter = ImageChops.add(
-            ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2), scale=2
-        )
-        darkest = max(ink for ink, pixels in enumerate(quarter.histogram()) if pixels)
-        most = darkest * 4 / 2.55
+        inks = quarter_of_ink(printed.painted(side).reduce(_COARSE)).filter(mean)
+        most = max(per_cent(level) for level, pixels in enumerate(inks.histogram()) if pixels)
         if most > printed.ink_limit + TOLERANCE:
-            yield Problem(
-                code="ink-limit",
-                severity=Severity.ERROR,
-                message=f"The {side} has up to {most:.0f} % of ink, as a mean over "
+            yield printed.problem(
+                "ink-limit",
+                f"The {side} has up to {most:.0f} % of ink, as a mean over "
                 f"{SQUARE:g} mm squares; the paper takes {printed.ink_limit:.0f} %.",
-                hint="Choose a lighter picture or ground there, or state lighter inks under "
+                "Choose a lighter picture or ground there, or state lighter inks under "
                 "brand: colours: in the facts.",
-                place=Place(printed.leaflet.place.file, 1),
-                format=printed.format,
-                edition="print",
             )
+
+
+def quarter_of_ink(inks: Image.Image) -> Image.Image:
+    """Return a quarter of what all four inks of a CMYK picture come to, place by place."""
+    cyan, magenta, yellow, black = inks.split()
+    return ImageChops.add(
+        ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2), scale=2
+    )
+
+
+def per_cent(quarter: int) -> float:
+    """Return all inks together in per cent for a number from `quarter_of_ink`."""
+    return quarter * 4 / 2.55
 
 
 def bleed_missing(printed: Printed) -> Iterator[Problem]:
@@ -122,16 +137,12 @@ def bleed_missing(printed: Printed) -> Iterator[Problem]:
             ):
                 length = max(runs, default=0) / per_mm
                 if length >= longest:
-                    yield Problem(
-                        code="bleed-missing",
-                        severity=Severity.ERROR,
-                        message=f"On the {side}, {length:.0f} mm of art at the {edge} edge do not "
+                    yield printed.problem(
+                        "bleed-missing",
+                        f"On the {side}, {length:.0f} mm of art at the {edge} edge do not "
                         f"reach {printed.bleed:g} mm past the trim.",
-                        hint="Let the ground or picture go on past the edge of its panel; grounds "
+                        "Let the ground or picture go on past the edge of its panel; grounds "
                         "of whole panels belong to @page in the styles.",
-                        place=Place(printed.leaflet.place.file, 1),
-                        format=printed.format,
-                        edition="print",
                     )
                     break
 
@@ -204,14 +215,11 @@ def qr_unreadable(printed: Printed) -> Iterator[Problem]:
     }
     for address, line in wanted.items():
         if address not in read:
-            yield Problem(
-                code="qr-unreadable",
-                severity=Severity.ERROR,
-                message=f"The QR code for {address} cannot be read from the printed sheet.",
-                hint="Give it more room and a white ground, or shorten its address.",
-                place=Place(printed.leaflet.place.file, line),
-                format=printed.format,
-                edition="print",
+            yield printed.problem(
+                "qr-unreadable",
+                f"The QR code for {address} cannot be read from the printed sheet.",
+                "Give it more room and a white ground, or shorten its address.",
+                line,
             )
 
 

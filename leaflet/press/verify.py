@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from leaflet.press.content import INLINE, operands_of, read_content
 from leaflet.press.print_edition import PressJob, packed_profile
 from leaflet.specs import Format
 from leaflet.units import from_points
@@ -18,7 +19,6 @@ EXACT = 0.01
 """Distance in mm by which a box may miss its place."""
 
 _SCREEN_SPACES = frozenset({"/DeviceRGB", "/CalRGB", "/Lab", "/CalGray"})
-_SCREEN_OPERATORS = "rg RG cs CS sh BI INLINE"
 _ACTIONS = ("/OpenAction", "/AA", "/AcroForm", "/URI")
 
 
@@ -131,13 +131,13 @@ def _on_screen(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _in_content(stream: pikepdf.Page | pikepdf.Object, what: str) -> Iterator[str]:
-    for one in pikepdf.parse_content_stream(stream, _SCREEN_OPERATORS):
-        operator = str(one.operator)
+    # Every operator: a filter would pass over pictures inside the stream.
+    for operator, instruction in read_content(stream):
         if operator in ("rg", "RG") or (
-            operator in ("cs", "CS") and str(one.operands[0]) in _SCREEN_SPACES
+            operator in ("cs", "CS") and str(operands_of(instruction)[0]) in _SCREEN_SPACES
         ):
             yield f"{what} is painted in the colours of a screen"
-        elif operator == "INLINE IMAGE":
+        elif operator == INLINE:
             yield f"{what} holds a picture inside its stream"
 
 

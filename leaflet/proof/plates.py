@@ -3,12 +3,11 @@
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from leaflet.preflight import Printed
+from leaflet.preflight.finished import TOLERANCE, per_cent, quarter_of_ink
+from leaflet.press.plates import INKS
 from leaflet.raster import png
 from leaflet.resources import Theme
 from leaflet.units import MM_PER_INCH
-
-PLATES = ("cyan", "magenta", "yellow", "black")
-"""The inks, in the order in which a CMYK picture holds them."""
 
 BANDS = (
     (0, "#ffffff"),
@@ -38,7 +37,7 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
     made = {}
     for side in printed.sides:
         painted = printed.painted(side)
-        for ink, plate in zip(PLATES, painted.split(), strict=True):
+        for ink, plate in zip(INKS, painted.split(), strict=True):
             made[f"{side}-{ink}"] = png(ImageChops.invert(plate), dpi=printed.dpi)
         made[f"{side}-inks"] = png(_ink_map(painted, printed, theme), dpi=printed.dpi)
     return made
@@ -46,12 +45,9 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
 
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:
     limit = printed.ink_limit
-    cyan, magenta, yellow, black = painted.split()
-    quarter = ImageChops.add(
-        ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2), scale=2
-    )
     # Rounding of four plates must not tinge what is exactly at the limit.
-    colours = [_colour(level * 4 / 2.55 - 2.0, limit) for level in range(256)]
+    colours = [_colour(per_cent(level) - TOLERANCE, limit) for level in range(256)]
+    quarter = quarter_of_ink(painted)
     bands = [quarter.point([colour[band] for colour in colours]) for band in range(3)]
     height = round(KEY * printed.dpi / MM_PER_INCH)
     made = Image.new("RGB", (painted.width, painted.height + height), "#ffffff")
