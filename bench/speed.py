@@ -58,7 +58,7 @@ def write_like_page(folder: Path) -> tuple[Path, Path]:
     from leaflet.manuscript.find import find_leaflets  # noqa: PLC0415 - after the path is set
     from leaflet.manuscript.read import read_leaflet, read_project_facts  # noqa: PLC0415
     from leaflet.resources import Theme  # noqa: PLC0415
-    from leaflet.specs import FORMATS  # noqa: PLC0415
+    from leaflet.specs.formats import FORMATS  # noqa: PLC0415
     from leaflet.typeset.fonts import use_only  # noqa: PLC0415
     from leaflet.typeset.panels import Setting  # noqa: PLC0415
     from leaflet.typeset.setting import panels_page  # noqa: PLC0415

@@ -17,8 +17,9 @@ from leaflet.manuscript.find import Found
 from leaflet.manuscript.read import read_leaflet
 from leaflet.model import Leaflet
 from leaflet.problems import Problem, errors, in_order
-from leaflet.specs import FORMATS
-from leaflet.typeset import Setting, Typesetter
+from leaflet.specs.formats import FORMATS
+from leaflet.typeset.panels import Setting
+from leaflet.typeset.typesetter import Typesetter
 from leaflet.work import Asked, Order, Work, ask, uninterrupted
 
 

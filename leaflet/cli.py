@@ -280,7 +280,8 @@ def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - 
     from leaflet.preflight import fit  # noqa: PLC0415 - as above
     from leaflet.problems import UnusableError  # noqa: PLC0415 - as above
     from leaflet.resources import Theme  # noqa: PLC0415 - as above
-    from leaflet.typeset import Setting, Typesetter  # noqa: PLC0415 - as above
+    from leaflet.typeset.panels import Setting  # noqa: PLC0415 - as above
+    from leaflet.typeset.typesetter import Typesetter  # noqa: PLC0415 - as above
 
     found, _ = _find(talk, [name])
     facts, _ = read_project_facts(talk.project)
@@ -318,7 +319,7 @@ def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls
 
 
 def _formats() -> list[dict[str, Any]]:
-    from leaflet.specs import ALIASES, FORMATS  # noqa: PLC0415 - see the module's docstring
+    from leaflet.specs.formats import ALIASES, FORMATS  # noqa: PLC0415 - see the module's docstring
 
     return [
         {
@@ -405,7 +406,7 @@ def explain_command(code: str) -> int:
 def new_command(talk: Talk, name: str, form: str, title: str) -> int:
     """Start a leaflet with sample text that explains itself."""
     from leaflet.manuscript.start import AlreadyThereError, UnfitNameError, start  # noqa: PLC0415 - see the module's docstring
-    from leaflet.specs import ALIASES, FORMATS, find_format  # noqa: PLC0415 - as above
+    from leaflet.specs.formats import ALIASES, FORMATS, find_format  # noqa: PLC0415 - as above
 
     known = find_format(form)
     if known is None:

@@ -28,17 +28,19 @@ from leaflet.press import (
     plates,
 )
 from leaflet.proof import PROOF_DPI, plate_pictures, side_pictures
-from leaflet.specs import FORMATS, Format
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
+from leaflet.specs.formats import FORMATS, Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
-from leaflet.typeset import FIXED_DAY, Layout, Panels, Pending, strangers_in_line
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import FIXED_DAY, Panels, strangers_in_line
+from leaflet.typeset.typesetter import Pending
 from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work
 
 
 def prepare(work: Work) -> None:
     """Do what needs no layout, while the first one is made."""
     if work.order.editions & PRESS_EDITIONS:
-        _press_job(work).prepare(proofs="proof" in work.order.editions)
+        _press_job(work).prepare()
 
 
 def finish_format(work: Work, asked: AskedFormat) -> None:

@@ -10,22 +10,6 @@ from leaflet.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """A width and a height in mm, in the orientation in which the piece is read."""
-
-    width: float
-    height: float
-
-    def grown(self, margin: float) -> "Size":
-        """Return this size with `margin` added on all four sides.
-
-        >>> Size(297, 210).grown(3)
-        Size(width=303, height=216)
-        """
-        return Size(self.width + 2 * margin, self.height + 2 * margin)
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that was opened, looked at and found whole."""
 

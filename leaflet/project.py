@@ -34,8 +34,7 @@ from leaflet.store import (
     tidy,
     write_whole,
 )
-from leaflet.typeset import Typesetter
-from leaflet.work import Order, uninterrupted
+from leaflet.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from leaflet.manuscript.facts import Facts
@@ -134,8 +133,10 @@ class _Run:
     def facts(self) -> "tuple[Facts, list[Problem]]":
         """Return the facts and what is wrong with them, read once."""
         if self._facts is None:
+            from leaflet.work import uninterrupted  # noqa: PLC0415 - see the module's docstring
+
             with uninterrupted():
-                from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - see the module's docstring
+                from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
 
             self._facts = read_project_facts(self.request.project)
         return self._facts
@@ -199,8 +200,10 @@ def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
     request = run.request
     # It imports WeasyPrint while we import the rest.
     run.typesetter.start(request.theme, request.out / INNER)
+    from leaflet.work import Order, uninterrupted  # noqa: PLC0415 - see the module's docstring
+
     with uninterrupted():
-        from leaflet.build import build_leaflet  # noqa: PLC0415 - see the module's docstring
+        from leaflet.build import build_leaflet  # noqa: PLC0415 - as above
 
     facts_now = _facts_digest(request)
     facts, wrong = run.facts()

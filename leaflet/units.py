@@ -4,10 +4,28 @@ Every length in this package is a number of millimetres. Other units appear only
 file format asks for them, and then the name says so: `width_pt`, `width_px`.
 """
 
+from dataclasses import dataclass
+
 MM_PER_INCH = 25.4
 POINTS_PER_INCH = 72.0
 CSS_PX_PER_INCH = 96.0
 """CSS Values and Units 4, 5.2 "Absolute lengths": one inch is 96 px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A width and a height in mm, in the orientation in which the piece is read."""
+
+    width: float
+    height: float
+
+    def grown(self, margin: float) -> "Size":
+        """Return this size with `margin` added on all four sides.
+
+        >>> Size(297, 210).grown(3)
+        Size(width=303, height=216)
+        """
+        return Size(self.width + 2 * margin, self.height + 2 * margin)
 
 
 def points(mm: float) -> float:

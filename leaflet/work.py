@@ -11,10 +11,12 @@ from time import perf_counter
 from leaflet.model import Leaflet
 from leaflet.problems import Problem, errors
 from leaflet.resources import Theme
-from leaflet.specs import Format
+from leaflet.specs.formats import Format
 from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import Made
-from leaflet.typeset import Layout, Panels, Pending, Setting, Typesetter
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import Panels, Setting
+from leaflet.typeset.typesetter import Pending, Typesetter
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from leaflet.preflight.finished import bleed_missing
 from leaflet.press import PressJob, broken_in_print, broken_in_tagged
 from leaflet.problems import Place
 from leaflet.resources import shipped
-from leaflet.specs import FORMATS
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION
+from leaflet.specs.formats import FORMATS
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
-from leaflet.typeset import FIXED_DAY
+from leaflet.typeset.panels import FIXED_DAY
 from leaflet.units import points
 
 if TYPE_CHECKING:

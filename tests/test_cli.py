@@ -14,7 +14,7 @@ import pytest
 
 from leaflet import __version__
 from leaflet.manuscript.parts import PANELS, PARTS
-from leaflet.specs import FORMATS
+from leaflet.specs.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from leaflet.manuscript.facts import FactsFile
 from leaflet.manuscript.parts import PANELS, PARTS
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.problems import CODES
-from leaflet.specs import ALIASES, FORMATS
+from leaflet.specs.formats import ALIASES, FORMATS
 from leaflet.talk import ExitCode
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.specs import ALIASES, FORMATS, Format, find_format
 from leaflet.specs.folds import roll_fold_widths
+from leaflet.specs.formats import ALIASES, FORMATS, Format, find_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,19 +16,19 @@ from PIL import ImageChops, ImageStat
 
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
-from leaflet.model import Size
 from leaflet.press import finish_panels
 from leaflet.press.home import finish_home
 from leaflet.press.impose import Placing, Sheet
 from leaflet.press.merge import Side, merge_sides
 from leaflet.raster import pictures
 from leaflet.resources import Theme
-from leaflet.specs import FORMATS, Format
+from leaflet.specs.formats import FORMATS, Format
 from leaflet.specs.office import Standing, stand
-from leaflet.typeset import Kind, Panels, Setting
+from leaflet.typeset.layout import Kind
+from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.setting import lay_out_home, lay_out_how_to, lay_out_panels
 from leaflet.typeset.words import FOLDING, HOW_TO, WORDS
-from leaflet.units import from_points, points
+from leaflet.units import Size, from_points, points
 from tests import judges
 from tests.conftest import printed_pages
 from tests.test_styles import luminance

@@ -10,8 +10,9 @@ import pytest
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.resources import Theme
-from leaflet.specs import FORMATS, Format
-from leaflet.typeset import FLOW, Kind, Panels, Setting
+from leaflet.specs.formats import FORMATS, Format
+from leaflet.typeset.layout import FLOW, Kind
+from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.setting import lay_out_panels
 
 if TYPE_CHECKING:

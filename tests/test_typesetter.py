@@ -16,9 +16,10 @@ from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
-from leaflet.specs import FORMATS
-from leaflet.typeset import Pending, Setting, Typesetter, TypesetterDiedError
+from leaflet.specs.formats import FORMATS
+from leaflet.typeset.panels import Setting
 from leaflet.typeset.setting import lay_out_large, lay_out_panels
+from leaflet.typeset.typesetter import Pending, Typesetter, TypesetterDiedError
 
 if TYPE_CHECKING:
     from leaflet.model import Leaflet
@@ -183,3 +184,56 @@ def test_what_waits_is_there_when_it_is_used() -> None:
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
     )
     assert "fvar" in done.stdout
+
+
+HOW_MANY_RULES = """
+from weasyprint import CSS, html
+for sheet in html.PH_STYLESHEET, html.UA_FORM_STYLESHEET, html.UA_STYLESHEET, CSS(string=html.PH):
+    print(sheet.matcher.order)
+"""
+
+TYPES_BY_THEMSELVES = """
+import pycparser
+from leaflet.typeset.importing import ffi
+
+read, parse = [], pycparser.CParser.parse
+
+def watched(self, text, *given, **named):
+    read.append(text)
+    return parse(self, text, *given, **named)
+
+pycparser.CParser.parse = watched
+for text in ("hb_codepoint_t[61]", "PangoRectangle *", "hb_tag_t[61]", "PangoLogAttr[7]",
+             "int(*)(hb_tag_t, PangoRectangle *)"):
+    quick = ffi.typeof(text)
+    print("hb_blob_t" in read[-1])
+    plain = type(ffi._parser).parse_type(ffi._parser, text)
+    print("hb_blob_t" in read[-1])
+    with ffi._lock:
+        print(quick is ffi._get_cached_btype(plain))
+"""
+
+
+def imported(program: str) -> str:
+    """Return what a program says that runs once the engine is imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import leaflet.typeset.engine\n{program}"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    return done.stdout
+
+
+def test_style_sheets_that_nobody_asks_for_are_not_parsed() -> None:
+    """Those for forms and old attributes are empty; the one that is used is whole."""
+    old, forms, used, old_if_asked_later = map(int, imported(HOW_MANY_RULES).split())
+    assert old == forms == 0
+    assert used > 100
+    assert old_if_asked_later > 10
+
+
+def test_types_of_the_libraries_are_read_by_themselves_and_right() -> None:
+    """Each is what plain cffi makes of it, without the names of all other types before it."""
+    assert imported(TYPES_BY_THEMSELVES).split() == ["False", "True", "True"] * 5

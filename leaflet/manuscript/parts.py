@@ -7,7 +7,7 @@ To add one: an entry here, a macro of the same name in `templates/parts/`, and i
 from dataclasses import dataclass
 from typing import Literal
 
-from leaflet.specs import PINS
+from leaflet.specs.formats import PINS
 
 
 @dataclass(frozen=True, slots=True)

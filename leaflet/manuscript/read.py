@@ -13,8 +13,8 @@ from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import Imprint, Leaflet, Part, Piece
 from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
-from leaflet.specs import ALIASES, FORMATS, PINS, find_format
 from leaflet.specs.conditions import CONDITIONS, find_condition
+from leaflet.specs.formats import ALIASES, FORMATS, PINS, find_format
 from leaflet.specs.printers import PRINTERS
 
 _FIT_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaflet.model import Leaflet
-from leaflet.specs import FORMATS
-from leaflet.typeset import Kind, Panels, Setting, Typesetter
+from leaflet.specs.formats import FORMATS
+from leaflet.typeset.layout import Kind
+from leaflet.typeset.panels import Panels, Setting
+from leaflet.typeset.typesetter import Typesetter
 
 
 @dataclass(frozen=True, slots=True)

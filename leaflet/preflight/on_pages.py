@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from leaflet.preflight.subject import Subject, short
 from leaflet.problems import Problem, Severity
 from leaflet.specs.paper import PICTURE_PPI_ERROR, PICTURE_PPI_WARNING
-from leaflet.typeset import Kind, Placed
+from leaflet.typeset.layout import Kind, Placed
 from leaflet.units import pixels_per_inch
 
 MANY = 5

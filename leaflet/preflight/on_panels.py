@@ -7,7 +7,8 @@ from math import ceil
 from leaflet.preflight.subject import TOLERANCE, Subject, short
 from leaflet.problems import Problem, Severity
 from leaflet.specs.paper import SAFE_ERROR
-from leaflet.typeset import FLOW, Kind, Layout, Panels, Placed
+from leaflet.typeset.layout import FLOW, Kind, Layout, Placed
+from leaflet.typeset.panels import Panels
 
 NEARLY_EMPTY = 0.15
 """Share of a panel's height below which it looks forgotten (our own judgement)."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from leaflet.model import Leaflet, Part
 from leaflet.problems import Place, Problem, Severity
-from leaflet.specs import Format
-from leaflet.typeset import Panels
+from leaflet.specs.formats import Format
+from leaflet.typeset.panels import Panels
 
 
 def notes_of_format(leaflet: Leaflet, panels: Panels) -> Iterator[Problem]:

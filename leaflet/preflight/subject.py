@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from leaflet.model import Leaflet
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.paper import SAFE_WARNING
-from leaflet.typeset import Layout, PageLayout, Panels, Placed
+from leaflet.typeset.layout import Layout, PageLayout, Placed
+from leaflet.typeset.panels import Panels
 
 TOLERANCE = 0.05
 """Rounding in mm of one layout and the next."""

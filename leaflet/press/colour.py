@@ -98,8 +98,8 @@ class Inks:
             self._known[red, green, blue] = (cyan, magenta, yellow, black)
 
     def prepare(self) -> None:
-        """Work out how inks look on a screen, which `on_screen` would do when first used."""
-        _transform(self.profile, "CMYK")
+        """Work out how inks look on a screen, which the first grey would do."""
+        _blacks(self.profile)
 
     def of(self, red: float, green: float, blue: float) -> Cmyk:
         """Return the inks of a colour whose parts go from 0 to 1."""

@@ -9,15 +9,16 @@ from collections.abc import Mapping
 
 import pikepdf
 
-from leaflet.model import Imprint, Size
+from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.merge import Side, append_pages, merge_sides
 from leaflet.press.screen import page_labels, say_what_it_is, written
 from leaflet.press.tags import make_artifacts
 from leaflet.specs.office import stand
-from leaflet.typeset import Layout, Panels
-from leaflet.units import points
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import Panels
+from leaflet.units import Size, points
 
 TICK_FROM, TICK_TO = 5.0, 8.0
 """Where the tick of a fold begins and ends, mm from the edge of the paper: past what an

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from leaflet.specs import Format, Panel
+from leaflet.specs.formats import Format, Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Sheet:
 def impose(form: Format, bleed: float) -> tuple[Sheet, ...]:
     """Return the sides of a format's sheet in the order in which they are printed.
 
-    >>> from leaflet.specs import FORMATS
+    >>> from leaflet.specs.formats import FORMATS
     >>> [[one.panel for one in sheet.placings] for sheet in impose(FORMATS["trifold-a4"], 3)]
     [['flap', 'back', 'cover'], ['inside-left', 'inside-centre', 'inside-right']]
     """

@@ -16,7 +16,7 @@ import pikepdf
 from leaflet.press.impose import Placing, Sheet
 from leaflet.press.tags import make_artifacts, put_in_order
 from leaflet.specs.office import Standing
-from leaflet.typeset import Layout
+from leaflet.typeset.layout import Layout
 from leaflet.units import points
 
 ObjectId: TypeAlias = tuple[int, int]

@@ -3,6 +3,7 @@
 Page 1 is the outside, page 2 the inside. Nothing in it acts: no links, no tags.
 """
 
+import importlib
 import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +31,8 @@ from leaflet.press.screen import written
 from leaflet.press.separate import Separator
 from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
-from leaflet.typeset import Layout, Panels
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import Panels
 from leaflet.units import points
 
 
@@ -57,11 +59,11 @@ class PressJob:
         """Return what turns colours into inks for this job."""
         return Inks(self.condition.profile, self.brand)
 
-    def prepare(self, *, proofs: bool) -> None:
-        """Do what needs no pages: it takes a twentieth of a second, which may be to spare."""
+    def prepare(self) -> None:
+        """Do what needs no pages: it takes a tenth of a second, which may be to spare."""
         packed_profile(self.condition.profile)
-        if proofs:
-            self.inks().prepare()
+        self.inks().prepare()
+        importlib.import_module("lxml.etree")  # pikepdf does, when a file says what it is
 
 
 @cache

@@ -8,7 +8,8 @@ import pikepdf
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, under_panel
 from leaflet.press.tags import make_artifacts, put_in_order
-from leaflet.typeset import Layout, Panels
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import Panels
 
 
 def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:

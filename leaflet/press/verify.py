@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name
 
 from leaflet.press.content import INLINE, operands_of, read_content
 from leaflet.press.print_edition import PressJob, packed_profile
-from leaflet.specs import Format
+from leaflet.specs.formats import Format
 from leaflet.units import from_points
 
 EXACT = 0.01

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from leaflet.preflight import Printed
 from leaflet.press import Inks
 from leaflet.raster import png
-from leaflet.specs import Format
+from leaflet.specs.formats import Format
 from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from leaflet.model import Size
 from leaflet.specs.folds import roll_fold_widths
 from leaflet.specs.paper import A3, A4, BLEED, landscape
+from leaflet.units import Size
 
 
 @dataclass(frozen=True, slots=True)

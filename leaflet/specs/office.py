@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from leaflet.model import Size
 from leaflet.specs.paper import A4, landscape
+from leaflet.units import Size
 
 DEFAULT_PAPER = "a4"
 """The paper of office printers in most of the world."""

@@ -1,6 +1,6 @@
 """Sizes of paper and other lengths that print shops ask for."""
 
-from leaflet.model import Size
+from leaflet.units import Size
 
 A4 = Size(210, 297)
 """ISO 216, A series, portrait."""

@@ -13,7 +13,7 @@ from leaflet.manuscript.isolate import TAG, curl, isolate_text
 from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme
-from leaflet.specs import PINS, Format
+from leaflet.specs.formats import PINS, Format
 from leaflet.typeset.layout import FLOW
 from leaflet.typeset.qr import qr_picture
 from leaflet.typeset.words import day, words_for

@@ -1,11 +1,9 @@
-"""WeasyPrint: the only module that imports it, and all surgery on it.
+"""WeasyPrint: laying out, and all surgery on how it does that.
 
-Its import costs 0.5 to 1.3 s, so this module is imported only when something must be laid
-out. What is changed in it, and why (each has a test):
+Its import takes longest of all, so this module is imported only when something must be laid
+out. What is changed in it, and why (each has a test; `importing` tells what is changed in its
+import):
 
-* its search for libraries asks gcc and ld for names that Linux does not have;
-* it imports all of fontTools, a quarter of its own import, for fonts that vary and for systems
-  whose HarfBuzz cannot subset: these parts wait until something asks for them;
 * `weasyprint.pdf.tags._build_box_tree` leaves gaps in the tags of a PDF (version 70): the
   language of parts, list numbering, scope of headers, boxes of figures, descriptions of
   links, paragraphs in list items, decorative pictures, which it tags as figures without a
@@ -14,80 +12,26 @@ out. What is changed in it, and why (each has a test):
 * gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
-import ctypes.util
-import importlib
 import logging
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import pydyf
+
+from leaflet.typeset.fetch import LockedFetcher
+from leaflet.typeset.importing import (
+    FontConfiguration,
+    boxes,
+    in_place_of,
+    weasyprint,
+    weasyprint_tags,
+)
 from leaflet.typeset.layout import Layout, PageLayout
-
-
-@contextmanager
-def _in_place_of(module: ModuleType, name: str, other: object) -> Iterator[None]:
-    """Put something else into a module, for a while."""
-    own = getattr(module, name)
-    setattr(module, name, other)
-    try:
-        yield
-    finally:
-        setattr(module, name, own)
-
-
-@contextmanager
-def _without_library_search() -> Iterator[None]:
-    """Let WeasyPrint try its names one after the other, without a compiler's help."""
-    if sys.platform != "linux":
-        yield
-        return
-    with _in_place_of(ctypes.util, "find_library", lambda _name: None):
-        yield
-
-
-class _Later(ModuleType):
-    """Stands for a module that is imported when something of it is used."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module holds
-        if name.startswith("__"):  # Python itself asks, while it imports
-            raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-def _instantiate(*given: object, **named: object) -> object:
-    instancer = importlib.import_module("fontTools.varLib.instancer")
-    return instancer.instantiateVariableFont(*given, **named)
-
-
-@contextmanager
-def _fonttools_later() -> Iterator[None]:
-    """Let two large parts of fontTools wait until they are used."""
-    names = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
-    later = {name: _Later(name) for name in names if name not in sys.modules}
-    sys.modules.update(later)
-    if names[-1] in later:
-        later[names[-1]].instantiateVariableFont = _instantiate  # type: ignore[attr-defined] # because a module holds what is put into it
-    try:
-        yield
-    finally:
-        for name in later:
-            del sys.modules[name]
-
-
-with _without_library_search(), _fonttools_later():
-    import pydyf
-    import weasyprint
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.pdf import tags as weasyprint_tags
-    from weasyprint.text.fonts import FontConfiguration
-
-from leaflet.typeset.fetch import LockedFetcher  # noqa: E402 - imports weasyprint as well
-from leaflet.typeset.measure import measure  # noqa: E402 - imports weasyprint as well
+from leaflet.typeset.measure import measure
 
 POINTS_PER_PX = 0.75
 
@@ -307,5 +251,5 @@ def _decorates(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTre
 def _repaired_tags(heights_px: list[float]) -> Iterator[_Repair]:
     """Put the repair in the place of WeasyPrint's own function; it recurses through its name."""
     repair = _Repair(weasyprint_tags._build_box_tree, heights_px)  # noqa: SLF001 - no public way
-    with _in_place_of(weasyprint_tags, "_build_box_tree", repair.build):
+    with in_place_of(weasyprint_tags, "_build_box_tree", repair.build):
         yield repair

@@ -3,9 +3,8 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from leaflet.typeset.feed import RASTER_TYPES, fed
+from leaflet.typeset.importing import URLFetcher, URLFetcherResponse
 
 MOST_BYTES = 60_000_000
 

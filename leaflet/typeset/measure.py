@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
+from leaflet.typeset.importing import boxes
 from leaflet.typeset.layout import Kind, PageLayout, Placed
 from leaflet.units import from_css_px, points
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from leaflet.model import Leaflet, Part, walk
 from leaflet.resources import Theme
-from leaflet.specs import PINS, Format
+from leaflet.specs.formats import PINS, Format
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
 
 FIXED_DAY = date(2000, 1, 1)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from leaflet.model import Leaflet, Part, Picture
 from leaflet.problems import SystemLibraryError
-from leaflet.specs import Format
+from leaflet.specs.formats import Format
 from leaflet.specs.office import stand
 from leaflet.typeset.compose import Composer, Section, page_rules, sections, side_of
 from leaflet.typeset.fonts import use_only

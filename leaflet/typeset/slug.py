@@ -1,7 +1,7 @@
 """The slug lines: what a file for the printer says of itself outside the bleed."""
 
 from leaflet.model import Leaflet
-from leaflet.specs import Format
+from leaflet.specs.formats import Format
 from leaflet.typeset.compose import Composer
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Setting
@@ -14,7 +14,7 @@ HEIGHT = 4.0
 def slug_words(leaflet: Leaflet, form: Format, side: str, inks: str) -> str:
     """Return the words of one side's slug line.
 
-    >>> from leaflet.specs import FORMATS
+    >>> from leaflet.specs.formats import FORMATS
     >>> from datetime import date
     >>> from leaflet.model import Imprint
     >>> from leaflet.problems import Place

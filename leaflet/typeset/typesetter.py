@@ -8,30 +8,34 @@ which the second is a copy of the first once all is imported.
 Where processes cannot be forked, everything happens here, in the order asked for.
 """
 
+from __future__ import annotations
+
 import contextlib
 import gc
 import importlib
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar
 
-from leaflet.model import Leaflet
-from leaflet.resources import Theme
-from leaflet.specs import Format
 from leaflet.typeset.fonts import use_only
-from leaflet.typeset.layout import Layout
-from leaflet.typeset.panels import Panels, Setting
 
 if TYPE_CHECKING:
-    # Imported where they are used, all of them: an unchanged build needs none.
+    # Imported where they are used, all of them: an unchanged build needs none, and the others
+    # not before the processes run.
     import queue
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+    from pathlib import Path
+    from types import TracebackType
+
+    from leaflet.model import Leaflet
+    from leaflet.resources import Theme
+    from leaflet.specs.formats import Format
+    from leaflet.typeset.layout import Layout
+    from leaflet.typeset.panels import Panels, Setting
 
 T = TypeVar("T")
 
@@ -44,9 +48,16 @@ CAN_FORK = hasattr(os, "fork")
 _HANDS = 2
 """Processes that lay out: one more would wait for a core."""
 
-_FOR_THE_SECOND = frozenset({"setting.lay_out_home", "setting.lay_out_how_to", "setting.write_web"})
+_FOR_THE_SECOND = frozenset(
+    {
+        "slug.lay_out_slug",
+        "setting.lay_out_home",
+        "setting.lay_out_how_to",
+        "setting.write_web",
+    }
+)
 """Verbs that the second process is asked for: together they take about as long as the panels
-and large print, which the first one lays out."""
+and large print, which the first one lays out. The slug is there when the panels are."""
 
 _BETWEEN = 10
 """Answers between two collections of garbage: more than one leaflet needs."""
@@ -91,7 +102,7 @@ class Pending(Generic[T]):
 class _Hand:
     """One process that lays out, as we see it."""
 
-    connection: "Connection"
+    connection: Connection
     asked: deque[Pending[Any]] = field(default_factory=deque)
     """What it has not answered yet, in its order."""
 
@@ -236,7 +247,7 @@ def _in_place(verb: str, arguments: tuple[object, ...]) -> Pending[Any]:
 # The other processes
 
 
-def _begin(connections: "Sequence[Connection]", theirs: "Sequence[Connection]") -> None:
+def _begin(connections: Sequence[Connection], theirs: Sequence[Connection]) -> None:
     """Import everything, then become as many processes as there are connections."""
     for connection in theirs:
         connection.close()  # else we would hold open the very pipes whose end we wait for
@@ -258,7 +269,7 @@ def _begin(connections: "Sequence[Connection]", theirs: "Sequence[Connection]") 
     _serve(first)
 
 
-def _serve(connection: "Connection") -> NoReturn:
+def _serve(connection: Connection) -> NoReturn:
     """Answer questions until nobody is left who asks."""
     import queue  # noqa: PLC0415 - see above
     import threading  # noqa: PLC0415 - see above
@@ -273,7 +284,7 @@ def _serve(connection: "Connection") -> NoReturn:
     os._exit(0)
 
 
-def _listen(connection: "Connection", asked: "queue.SimpleQueue[bytes]") -> None:
+def _listen(connection: Connection, asked: queue.SimpleQueue[bytes]) -> None:
     """Take questions at once, so that whoever asks never waits; end when they are gone."""
     try:
         while True:
