@@ -538,7 +538,7 @@ def draw_bone() -> None:
         red_cell(72.4, 22.8, 2.7),
         platelet(71.6, 31.2, 1.9, 5),
     )
-    save(INFANT_ALL, "bone", (100, 50), parts)
+    save(INFANT_ALL, "bone", (96, 35), (group(0, -9.5, *parts),))
 
 
 def draw_steps() -> None:
@@ -605,9 +605,9 @@ def draw_gift() -> None:
     save(INFANT_ALL, "gift", (108, 56), leaflet)
     poster = (
         stem(
-            "M55.3 117C55.3 156 106 168 150 161C198 153 226 142 228 120",
+            "M55.3 117C55.3 150 104 159 150 153C196 147 226 138 228 116",
             4,
-            Sprig(100, 163.4, -16, 2.5),
+            Sprig(106, 152.8, -16, 2.5),
         ),
         bag(25, 25, 2.75),
         rose(230, 78, 92),

@@ -115,9 +115,9 @@ class _Builder:
         if fence.name in PANELS and fence.parent:
             wrong = f'The panel "{fence.name}" stands inside "{fence.parent}"'
             hint = f'Close "{fence.parent}" with /// before this line.'
-        elif fence.name == "below" and fence.parent not in PANELS:
-            wrong = "The lower zone of a panel stands outside any pinned panel"
-            hint = "Put it inside a panel, such as /// flap … ///."
+        elif fence.name == "below" and fence.parent and fence.parent not in PANELS:
+            wrong = f'The lower zone of a panel stands inside "{fence.parent}"'
+            hint = f'Close "{fence.parent}" with /// before this line.'
         elif fence.name == "backdrop" and fence.parent:
             wrong = f'A picture behind a whole side is asked for inside "{fence.parent}"'
             hint = f'Close "{fence.parent}" with /// before this line.'

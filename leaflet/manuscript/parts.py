@@ -34,9 +34,6 @@ class PartKind:
     titles: tuple[str, ...] | None = ()
     """Words allowed after `|`: none (empty), some, or any (`None`)."""
 
-    inside: str = ""
-    """`panel` where it may stand only inside a pinned panel."""
-
 
 _PICTURE = Option("picture", "picture", "the picture's file, from the leaflet's folder")
 _ALT = Option("alt", "words", "what the picture shows, for people who cannot see it")
@@ -62,15 +59,20 @@ _PARTS = (
             Option("address", "web", "the web address it holds, if it is not in the facts"),
         ),
     ),
-    PartKind("steps", "a numbered list, a picture to each step if you like", body="required"),
+    PartKind(
+        "steps",
+        "a numbered list with a picture to each step, or of pictures alone",
+        body="required",
+    ),
     PartKind("rows", "a list with a picture to each item", body="required"),
     PartKind(
         "figure",
-        "a picture with its caption",
+        "a picture with its caption; `edge`: it comes in from the panel's edge",
         (
             Option("picture", "picture", _PICTURE.says, required=True),
             Option("alt", "words", _ALT.says, required=True),
         ),
+        titles=("edge",),
     ),
     PartKind(
         "partners",
@@ -92,10 +94,9 @@ _PARTS = (
     ),
     PartKind(
         "below",
-        "the lower zone of a pinned panel, on a ground of its own",
+        "the lower zone of a panel, on a ground of its own; behind it the next panel begins",
         body="required",
         titles=("action", "help", "quiet"),
-        inside="panel",
     ),
 )
 

@@ -14,6 +14,7 @@ from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme
 from leaflet.specs.formats import PINS, Format
+from leaflet.typeset.fine import keep_last_words
 from leaflet.typeset.layout import FLOW
 from leaflet.typeset.qr import qr_picture
 from leaflet.typeset.words import day, words_for
@@ -29,6 +30,9 @@ _IMG_SRC = re.compile(r'(\ssrc=")([^"]*)(")')
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 EMPTY = Markup("")
+
+QUIET = "quiet"
+"""The ground of a lower zone that does not name one."""
 
 PictureAddress = Callable[[Picture], str]
 
@@ -75,7 +79,7 @@ class Composer:
     def _text(self, piece: Text) -> Markup:
         html = _IMG.sub(self._picture, piece.html)
         if self.paper:
-            html = _LINK.sub(with_address, html)
+            html = keep_last_words(_LINK.sub(with_address, html))
         # Safe: the manuscript cleaned it, and what is added here is escaped.
         return Markup(html)  # noqa: S704 - see above
 
@@ -135,18 +139,45 @@ class Composer:
 
     def panel(self, part: Part) -> Section:
         """Return a pinned panel: what is above, what is below, and its picture."""
-        zones = [one for one in part.pieces if isinstance(one, Part) and one.name == "below"]
+        zones = [one for one in part.pieces if _is(one, "below")]
         upper = [one for one in part.pieces if one not in zones]
         picture = part.options.get("picture")
         return Section(
             name=part.name,
             html=self.pieces(upper),
             below=Markup("").join(self.pieces(zone.pieces) for zone in zones),
-            ground=zones[0].title or "quiet" if zones else "",
+            ground=zones[0].title or QUIET if zones else "",
             picture=self.image(picture, part.options.get("alt", ""), "panel__picture")
             if isinstance(picture, Picture)
             else Markup(""),
         )
+
+    def flow(self, pieces: Iterable[Piece]) -> Markup:
+        """Return flowing text, each panel that has a lower zone put together from both.
+
+        What stands before a lower zone, from the last break on, is its panel's upper zone.
+        """
+        zones: Any = self.environment.get_template("zones.html").module
+        panels: list[Markup] = []
+        upper: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, Part) and _is(piece, "below"):
+                panels.append(
+                    zones.zones(
+                        upper=self.pieces(upper),
+                        below=self.pieces(piece.pieces),
+                        ground=piece.title or QUIET,
+                    )
+                )
+                upper = []
+            elif _is(piece, "new-panel") and not upper and panels:
+                continue  # the panel is full already: a lower zone ends it
+            else:
+                upper.append(piece)
+                if _is(piece, "new-panel"):
+                    panels.append(self.pieces(upper))
+                    upper = []
+        return Markup("").join([*panels, self.pieces(upper)])
 
     def page(self, template: str, **values: object) -> str:
         """Return a whole document."""
@@ -157,6 +188,10 @@ class Composer:
             use=self.helpers(),
             **values,
         )
+
+
+def _is(piece: Piece, name: str) -> bool:
+    return isinstance(piece, Part) and piece.name == name
 
 
 def printed_address(address: str) -> Markup:
@@ -202,7 +237,7 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
     flowing: list[Piece] = []
     strangers: list[Part] = []
     for piece in leaflet.pieces:
-        if isinstance(piece, Part) and piece.name == "backdrop":
+        if isinstance(piece, Part) and _is(piece, "backdrop"):
             if side_of(piece, form) is None:
                 strangers.append(piece)
         elif isinstance(piece, Part) and piece.name in own:
@@ -223,10 +258,11 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
     after = [pinned[name] for name in form.reading[first:] if name in pinned]
     if len(flow_panels) <= 1:
         # There is no next panel for the text to go on in.
-        breaks = [one for one in flowing if isinstance(one, Part) and one.name == "new-panel"]
+        breaks = [one for one in flowing if _is(one, "new-panel")]
         strangers += breaks
         flowing = [one for one in flowing if one not in breaks]
-    html = composer.pieces(flowing)
+    columns = any(form.panel(name).frames > 1 for name in flow_panels)
+    html = composer.pieces(flowing) if columns else composer.flow(flowing)
     if form.title_panel in flow_panels and "<h1" not in html:
         html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []

@@ -15,8 +15,8 @@ from leaflet.units import from_css_px, points
 END = "leaflet-end-"
 """Ids of the marks behind the last word of each group of pages."""
 
-ART = "panel__picture"
-"""Class of pictures that may cross the edges of their panel."""
+ART = frozenset({"panel__picture", "figure--edge"})
+"""Classes of pictures that may cross the edges of their panel, or of what they stand in."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -28,6 +28,7 @@ class _Context:
     line: int | None = None
     heading: int = 0
     leading: float = 0.0
+    art: bool = False
 
 
 def measure(document: Any) -> tuple[PageLayout, ...]:  # noqa: ANN401 - a weasyprint.Document, untyped
@@ -66,6 +67,7 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
             context,
             line=_line(element) or context.line,
             heading=_HEADINGS.get(element.tag, context.heading),
+            art=context.art or not ART.isdisjoint((element.get("class") or "").split()),
         )
     if isinstance(box, boxes.LineBox):
         context = replace(context, leading=from_css_px(box.height))
@@ -73,9 +75,8 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
         if box.text.strip(" \n\u200b"):  # a break that may be taken is no word
             yield _text(box, context)
     elif isinstance(box, boxes.ReplacedBox):
-        classes = (element.get("class") or "").split()
         yield Placed(
-            kind=Kind.ART if ART in classes else Kind.PICTURE,
+            kind=Kind.ART if context.art else Kind.PICTURE,
             left=from_css_px(box.content_box_x()),
             top=from_css_px(box.content_box_y()),
             width=from_css_px(box.width),

@@ -1,0 +1,72 @@
+"""Fine setting by rule: what no line breaker does by itself.
+
+WeasyPrint has no `text-wrap: pretty`, so a paragraph may end in a line of one word. A no-break
+space before the last word takes another one along.
+"""
+
+import re
+from itertools import pairwise
+
+from leaflet.manuscript.isolate import TAG
+
+MOST = {"h1": 0, "h2": 14, "td": 0, "th": 0, "pre": 0}
+"""Letters that the last two words may have together, by element. A title is broken by its author;
+a heading of 27 pt has 18 letters a line on a panel, and cells may be narrower than any word."""
+
+MOST_ELSEWHERE = 24
+"""The same for text, and for voice: the narrowest column, beside a picture, has 26 letters."""
+
+LEAST_WORDS = 4
+"""Words below which a paragraph is a label, not a text with a last line."""
+
+_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "q", "small", "span", "strong"}
+    | {"sub", "sup", "u", "wbr"}
+)
+_WORD = re.compile(r"[^ \n]+")
+_NO_BREAK = "\u00a0"
+
+
+def keep_last_words(html: str) -> str:
+    """Return HTML in which no paragraph, item or heading ends in a line of one word.
+
+    >>> keep_last_words("<p>These carry oxygen around the <b>body</b>.</p>")
+    '<p>These carry oxygen around the\\xa0<b>body</b>.</p>'
+    >>> keep_last_words("<p>Ring us</p>")
+    '<p>Ring us</p>'
+    """
+    parts = TAG.split(html)  # text and tags in turn
+    run: list[int] = []
+    inside = ""
+    for number, part in enumerate(parts):
+        if not number % 2:
+            run.append(number)
+        elif (name := _element(part)) not in _INLINE:
+            _join(parts, run, MOST.get(inside, MOST_ELSEWHERE))
+            run = []
+            inside = "" if part.startswith("</") else name
+    _join(parts, run, MOST.get(inside, MOST_ELSEWHERE))
+    return "".join(parts)
+
+
+def _element(tag: str) -> str:
+    found = _NAME.match(tag)
+    return found[1] if found else ""
+
+
+def _join(parts: list[str], run: list[int], most: int) -> None:
+    """Put a no-break space before the last word of one run of text, if both fit on a line."""
+    text = "".join(parts[number] for number in run)
+    words = list(_WORD.finditer(text))
+    if len(words) < LEAST_WORDS or words[-1].end() - words[-2].start() > most:
+        return
+    between = range(words[-2].end(), words[-1].start())
+    starts = [0]
+    for number in run:
+        starts.append(starts[-1] + len(parts[number]))
+    for number, (start, end) in zip(run, pairwise(starts), strict=True):
+        spaces = [at - start for at in between if start <= at < end]
+        if spaces:
+            space = _NO_BREAK if start + spaces[0] == between[0] else ""
+            parts[number] = parts[number][: spaces[0]] + space + parts[number][spaces[-1] + 1 :]
