@@ -116,7 +116,7 @@ def test_panels_are_read_in_order(built: Path) -> None:
     assert begins[2].startswith("What is leukaemia?")
     assert begins[2].endswith("controlling bleeding and bruising.")
     assert begins[3].startswith("Babies under one")
-    assert begins[3].endswith("leukaemia then develops in the baby.")
+    assert begins[3].endswith("leukaemia then develops in the baby. 1 2 3 4")
     assert begins[4].startswith("Treatment Treatment for these babies")
     assert begins[4].endswith("babies around the world.")
     assert begins[5].startswith("For more information")

@@ -87,3 +87,80 @@ def test_a_title_is_never_missing(project: Project, form: Format) -> None:
     panels = laid_out(project, "Only words.\n", form)
     headings = [one.words for page in panels.trial.pages for one in page.placed if one.heading == 1]
     assert " ".join(headings) == "A quiet hour"
+
+
+ZONED = """\
+## Tea
+
+Come and have tea.
+
+/// below
+### Cake
+
+There is cake as well.
+///
+
+## Chairs
+
+By the window.
+
+/// below | help
+### Ring us
+
+Any time.
+///
+"""
+
+
+def lines(panels: Panels, number: int) -> list[str]:
+    """Return the lines of one page of the flow: how far down their boxes begin in mm, and words."""
+    page = panels.trial.group(FLOW)[number]
+    return [f"{one.top:.1f} {one.words}" for one in page.of(Kind.TEXT)]
+
+
+def test_flowing_text_has_lower_zones_too(project: Project) -> None:
+    """Each ends its panel, and all of them begin on one horizon."""
+    panels = laid_out(project, ZONED, FORMATS["trifold-a4"])
+    tea, chairs = panels.trial.group(FLOW)
+    heads = [
+        [round(one.top, 1) for one in page.of(Kind.TEXT) if one.words in ("Cake", "Ring us")]
+        for page in (tea, chairs)
+    ]
+    assert heads[0] == heads[1]
+    # Half a line behind 90.75 mm of upper zone, 12 mm from the top, and 0.55 mm for its seat.
+    assert heads[0][0] == pytest.approx(12 + 90.75 + 2.75 + 0.55, abs=0.5)
+    assert [words.split(" ", 1)[1] for words in lines(panels, 0)] == [
+        "Tea",
+        "Come and have\u00a0tea.",
+        "Cake",
+        "There is cake as\u00a0well.",
+    ]
+    assert lines(panels, 0)[:1] == [lines(panels, 1)[0].replace("Chairs", "Tea")]
+
+
+def test_a_lower_zone_and_a_break_are_one_break(project: Project) -> None:
+    """Who writes both gets no empty panel between."""
+    body = ZONED.replace("## Chairs", "/// new-panel\n///\n\n## Chairs")
+    assert drawn(laid_out(project, body, FORMATS["trifold-a4"])) == drawn(
+        laid_out(project, ZONED, FORMATS["trifold-a4"])
+    )
+
+
+def test_a_long_upper_zone_pushes_the_lower_one_down(project: Project) -> None:
+    """Its ground comes along: no word stands on another."""
+    body = ZONED.replace("Come and have tea.", WORDS * 14)
+    panels = laid_out(project, body, FORMATS["trifold-a4"])
+    tea = panels.trial.group(FLOW)[0]
+    texts = list(tea.of(Kind.TEXT))
+    cake = next(one for one in texts if one.words == "Cake")
+    assert cake.top > 115
+    assert all(one.bottom <= cake.top for one in texts[: texts.index(cake)])
+
+
+def test_where_there_is_one_panel_zones_follow_in_place(project: Project) -> None:
+    """A poster has one lower zone; a text with two is set without, and that is told."""
+    panels = laid_out(project, ZONED, FORMATS["poster-a4"])
+    assert len(panels.trial.group(FLOW)) == 1
+    assert [part.name for part in panels.strangers] == ["below", "below"]
+    [one_zone] = [laid_out(project, ZONED[: ZONED.index("## Chairs")], FORMATS["poster-a4"])]
+    assert not one_zone.strangers

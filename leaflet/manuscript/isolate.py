@@ -1,4 +1,4 @@
-"""Runs that must never be turned round or broken: phones, times, ranges, IBANs, e-mails.
+"""Runs that must never be turned round or broken: phones, times, IBANs, postcodes, e-mails.
 
 In a right-to-left paragraph the Unicode bidirectional algorithm prints `0808 1647 686` as
 `686 1647 0808`. A helpline number reversed in print is the worst that this program could
@@ -16,6 +16,7 @@ RUN = re.compile(
     rf"""
     [\w.+'’-]+@[\w-]+(?:\.[\w-]+)+                          # an e-mail address
     | \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{2,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b   # an IBAN
+    | \b[A-Z]{{1,2}}\d[A-Z\d]?[ \u00a0]\d[A-Z]{{2}}\b             # a postcode of the United Kingdom
     | \b\d{{1,2}}[ \u00a0](?:{_MONTHS})(?:[ \u00a0]\d{{4}})?\b    # a date
     | (?<![\w.]){_CLOCK}[ \u00a0]?[–-][ \u00a0]?{_CLOCK}(?![\w])  # a range of times
     | (?<![\w.]){_NUMBER}(?:[ \u00a0./-]{_NUMBER})+(?!\w)         # groups of digits: a phone

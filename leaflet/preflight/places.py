@@ -30,6 +30,12 @@ def _in_place(part: Part, form: Format) -> tuple[str, str, str]:
             "further panel for this break; the text goes on",
             "Nothing: this is how one text serves every format.",
         )
+    if part.name == "below":
+        return (
+            "break-in-place",
+            "panel to which this is the lower zone; the text goes on",
+            "Nothing: this is how one text serves every format.",
+        )
     if part.name == "backdrop":
         return (
             "pin-in-place",

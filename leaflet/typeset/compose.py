@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -116,9 +116,10 @@ class Composer:
         inside = self.pieces(part.pieces)
         if macro.caller:
             options["caller"] = lambda: inside
-        return Markup(  # noqa: S704 - a macro escapes what is not HTML already
-            macro(**options, title=part.title, line=part.line, use=self.helpers())
-        )
+        html = str(macro(**options, title=part.title, line=part.line, use=self.helpers()))
+        if self.paper:
+            html = keep_last_words(html)
+        return Markup(html)  # noqa: S704 - a macro escapes what is not HTML already
 
     def helpers(self) -> Mapping[str, object]:
         """Return what every macro may use: words, the imprint, and four verbs."""
@@ -161,7 +162,7 @@ class Composer:
         panels: list[Markup] = []
         upper: list[Piece] = []
         for piece in pieces:
-            if isinstance(piece, Part) and _is(piece, "below"):
+            if _is(piece, "below"):
                 panels.append(
                     zones.zones(
                         upper=self.pieces(upper),
@@ -190,7 +191,7 @@ class Composer:
         )
 
 
-def _is(piece: Piece, name: str) -> bool:
+def _is(piece: Piece, name: str) -> TypeGuard[Part]:
     return isinstance(piece, Part) and piece.name == name
 
 
@@ -237,7 +238,7 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
     flowing: list[Piece] = []
     strangers: list[Part] = []
     for piece in leaflet.pieces:
-        if isinstance(piece, Part) and _is(piece, "backdrop"):
+        if _is(piece, "backdrop"):
             if side_of(piece, form) is None:
                 strangers.append(piece)
         elif isinstance(piece, Part) and piece.name in own:
@@ -261,10 +262,16 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
         breaks = [one for one in flowing if _is(one, "new-panel")]
         strangers += breaks
         flowing = [one for one in flowing if one not in breaks]
+    if form.title_panel in flow_panels and "<h1" not in composer.pieces(flowing):
+        flowing = [Text(str(_heading(leaflet)), leaflet.place.line or 1), *flowing]
+    zones = [one for one in flowing if _is(one, "below")]
     columns = any(form.panel(name).frames > 1 for name in flow_panels)
-    html = composer.pieces(flowing) if columns else composer.flow(flowing)
-    if form.title_panel in flow_panels and "<h1" not in html:
-        html = Markup("<h1>{}</h1>").format(curl(leaflet.title)) + html
+    if columns or len(zones) > max(1, len(flow_panels)):
+        # More zones than panels, or more than one column on each: they simply follow.
+        strangers += zones
+        html = composer.pieces(flowing)
+    else:
+        html = composer.flow(flowing)
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
     return [*before, *flow, *after], strangers
 
@@ -290,7 +297,11 @@ def _title(leaflet: Leaflet, flowing: list[Piece]) -> tuple[Markup, list[Piece]]
             rest = Text(flowing[0].html[found.end() :], flowing[0].line)
             # Safe: the manuscript cleaned it.
             return Markup(found[1]), [rest, *flowing[1:]]  # noqa: S704 - see above
-    return Markup("<h1>{}</h1>").format(curl(leaflet.title)), flowing
+    return _heading(leaflet), flowing
+
+
+def _heading(leaflet: Leaflet) -> Markup:
+    return Markup("<h1>{}</h1>").format(curl(leaflet.title))
 
 
 def _both(first: Section | None, second: Section) -> Section:

@@ -29,10 +29,10 @@ _NO_BREAK = "\u00a0"
 
 
 def keep_last_words(html: str) -> str:
-    """Return HTML in which no paragraph, item or heading ends in a line of one word.
+    r"""Return HTML in which no paragraph, item or heading ends in a line of one word.
 
     >>> keep_last_words("<p>These carry oxygen around the <b>body</b>.</p>")
-    '<p>These carry oxygen around the\\xa0<b>body</b>.</p>'
+    '<p>These carry oxygen around the\xa0<b>body</b>.</p>'
     >>> keep_last_words("<p>Ring us</p>")
     '<p>Ring us</p>'
     """
@@ -60,6 +60,8 @@ def _join(parts: list[str], run: list[int], most: int) -> None:
     text = "".join(parts[number] for number in run)
     words = list(_WORD.finditer(text))
     if len(words) < LEAST_WORDS or words[-1].end() - words[-2].start() > most:
+        return
+    if _NO_BREAK in words[-1][0]:  # its author, or an earlier call, did it already
         return
     between = range(words[-2].end(), words[-1].start())
     starts = [0]

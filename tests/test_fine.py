@@ -1,0 +1,77 @@
+"""Fine setting: what no line breaker does by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from leaflet.typeset.fine import keep_last_words
+from leaflet.typeset.layout import FLOW, Kind
+from tests.test_panels import FORMATS, laid_out
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+CASES = {
+    "a paragraph": ("<p>Tea for all of us</p>", "<p>Tea for all of_us</p>"),
+    "a label of three words": ("<p>Tea for us</p>", "<p>Tea for us</p>"),
+    "each item": (
+        "<ul><li>Tea for all of us</li><li>And for you too</li></ul>",
+        "<ul><li>Tea for all of_us</li><li>And for you_too</li></ul>",
+    ),
+    "words in bold": (
+        "<p>Tea for all of <strong>us</strong>.</p>",
+        "<p>Tea for all of_<strong>us</strong>.</p>",
+    ),
+    "a space inside the bold": (
+        "<p>Tea for all of<strong> us</strong></p>",
+        "<p>Tea for all of<strong>_us</strong></p>",
+    ),
+    "a line that was broken by hand": (
+        "<p>Tea for all of us<br>\nand for you as well</p>",
+        "<p>Tea for all of_us<br>\nand for you as_well</p>",
+    ),
+    "a line end in the source": ("<p>Tea for all of\nus</p>", "<p>Tea for all of_us</p>"),
+    "two words too long for a line": (
+        "<p>That is an interdisciplinary haematology</p>",
+        "<p>That is an interdisciplinary haematology</p>",
+    ),
+    "a heading is narrower": (
+        "<h2>What does leukaemia do?</h2><h2>Who are interdisciplinary people?</h2>",
+        "<h2>What does leukaemia_do?</h2><h2>Who are interdisciplinary people?</h2>",
+    ),
+    "a title is left alone": ("<h1>Tea for all of us</h1>", "<h1>Tea for all of us</h1>"),
+    "a cell is left alone": ("<td>Tea for all of us</td>", "<td>Tea for all of us</td>"),
+    "what is held together already": (
+        "<p>Tea for all of_us</p>",
+        "<p>Tea for all of_us</p>",
+    ),
+    "an attribute is no text": (
+        '<p><img alt="Tea for all of us"> Tea for all of us</p>',
+        '<p><img alt="Tea for all of us"> Tea for all of_us</p>',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_last_word_takes_one_along(case: str) -> None:
+    """`_` stands for the no-break space."""
+    before, after = CASES[case]
+    once = keep_last_words(before.replace("_", "\u00a0"))
+    assert once == after.replace("_", "\u00a0")
+    assert keep_last_words(once) == once
+
+
+def test_no_paragraph_ends_in_one_word(project: Project) -> None:
+    """In a whole leaflet of paragraphs that all differ in length by a word."""
+    body = "\n\n".join(
+        "Come and sit with us by the window " + "now " * count for count in range(30)
+    )
+    panels = laid_out(project, body, FORMATS["trifold-a4"])
+    lasts: dict[int | None, str] = {}
+    for page in panels.trial.group(FLOW):
+        for one in page.of(Kind.TEXT):
+            lasts[one.line] = one.words
+    assert len(lasts) > 20
+    assert not [words for words in lasts.values() if len(words.split()) < 2]
