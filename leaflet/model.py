@@ -124,6 +124,9 @@ class Leaflet:
     """The charity's own font for text, where its facts name one."""
 
     display_font: str = ""
+    logo: Picture | None = None
+    """The charity's logo; it stands at the head of a cover in place of the charity's name."""
+
     colours: Mapping[str, str] = field(default_factory=dict)
     """The charity's own screen colours, by the token that they replace."""
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from leaflet.specs.formats import FORMATS
 from leaflet.typeset.fine import keep_last_words
 from leaflet.typeset.layout import FLOW, Kind
-from tests.test_panels import FORMATS, laid_out
+from tests.test_panels import laid_out
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from leaflet.manuscript.facts import Brand, Fact, Facts, Fonts, read_facts, unknown_fact
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
 from leaflet.manuscript.markup import read_text
+from leaflet.manuscript.pictures import read_picture
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
-from leaflet.model import Imprint, Leaflet, Part, Piece
+from leaflet.model import Imprint, Leaflet, Part, Picture, Piece
 from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
 from leaflet.specs.conditions import CONDITIONS, find_condition
 from leaflet.specs.formats import ALIASES, FORMATS, PINS, find_format
@@ -110,6 +112,7 @@ def _leaflet(
     """Put what was read together."""
     brand = reading.facts.file.brand or Brand()
     fonts = brand.fonts or Fonts()
+    logo = _logo(brand.logo, reading)
     return Leaflet(
         name=found.name,
         place=Place(reading.file, 1),
@@ -123,11 +126,28 @@ def _leaflet(
         imprint=_imprint(front, reading.facts),
         text_font=fonts.text or "",
         display_font=fonts.display or "",
+        logo=logo,
         colours={name: colour.screen for name, colour in (brand.colours or {}).items()},
         inks={one.screen: one.inks for one in (brand.colours or {}).values() if one.inks},
         condition=front.condition or "",
         printer=front.printer or "",
     )
+
+
+def _logo(source: str | None, reading: Reading) -> Picture | None:
+    """Return the charity's logo, which lies beside the facts, among the leaflet's pictures."""
+    if not source:
+        return None
+    place = reading.facts.place("brand.logo")
+    picture, problems = read_picture(
+        source, folder=reading.project / CONTENT, project=reading.project, place=place
+    )
+    reading.problems.extend(problems)
+    if picture:
+        # Under an address that no picture of the leaflet itself can have.
+        picture = replace(picture, source=f"{CONTENT}/{source}")
+        reading.pictures[picture.source] = picture
+    return picture
 
 
 def _decode(data: bytes, file: str) -> str:

@@ -138,6 +138,12 @@ class Composer:
             css_class, self.address_of(picture), alt, picture.source
         )
 
+    def logo(self) -> Markup:
+        """Return the charity's logo, named as the charity is; nothing where it has none."""
+        if not self.leaflet.logo:
+            return EMPTY
+        return self.image(self.leaflet.logo, self.leaflet.imprint.organisation, "panel__logo")
+
     def panel(self, part: Part) -> Section:
         """Return a pinned panel: what is above, what is below, and its picture."""
         zones = [one for one in part.pieces if _is(one, "below")]
@@ -187,6 +193,7 @@ class Composer:
             words=self.words,
             words_language=self.language,
             use=self.helpers(),
+            logo=self.logo(),
             **values,
         )
 

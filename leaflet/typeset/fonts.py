@@ -5,6 +5,7 @@ in silence to whatever is installed.
 """
 
 import os
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -23,6 +24,45 @@ _FILE = """<?xml version="1.0"?>
   <alias binding="same"><family>serif</family><prefer><family>{display}</family></prefer></alias>
 </fontconfig>
 """
+
+
+_EM = 2000
+"""Size in pixels at which fonts are measured: their own units are about as fine."""
+
+
+def rises(theme: Theme, *, text: str, display: str) -> dict[str, float]:
+    """Return by how much a theme's own fonts reach further up than down.
+
+    Where a line's baseline lies depends on that: half of it, in ems, below the line's middle.
+
+    Args:
+        theme: Whose fonts.
+        text: Family for text; empty for ours.
+        display: Family for headings; empty for ours.
+
+    Returns:
+        The share of the size, for `text` and `display`; nothing for our own fonts, whose rises
+        are in the tokens, and for a family that the theme does not have.
+    """
+    own = {"text": (text, TEXT_FAMILY), "display": (display, DISPLAY_FAMILY)}
+    found = {
+        face: _rise(theme.font_files(), family)
+        for face, (family, ours) in own.items()
+        if family not in ("", ours)
+    }
+    return {face: rise for face, rise in found.items() if rise is not None}
+
+
+@cache
+def _rise(files: tuple[Path, ...], family: str) -> float | None:
+    from PIL import ImageFont  # noqa: PLC0415 - only few leaflets need it
+
+    for file in files:
+        font = ImageFont.truetype(str(file), _EM)
+        if font.getname()[0] == family:
+            up, down = font.getmetrics()
+            return round((up - down) / _EM, 4)
+    return None
 
 
 def use_only(theme: Theme, folder: Path) -> Path:

@@ -13,7 +13,7 @@ from leaflet.problems import SystemLibraryError
 from leaflet.specs.formats import Format
 from leaflet.specs.office import stand
 from leaflet.typeset.compose import Composer, Section, page_rules, sections, side_of
-from leaflet.typeset.fonts import use_only
+from leaflet.typeset.fonts import rises, use_only
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
 from leaflet.typeset.panels import FIXED_DAY, Panels, Setting
 from leaflet.typeset.words import FOLDING, HOW_TO
@@ -206,6 +206,7 @@ def _document(composer: Composer, setting: Setting, *kinds: str) -> dict[str, ob
         "direction": "rtl" if _primary(leaflet.language) in RIGHT_TO_LEFT else "ltr",
         "styles": [setting.theme.style(name).as_uri() for name in names],
         "band": band,
+        "rises": rises(setting.theme, text=leaflet.text_font, display=leaflet.display_font),
         "day": (setting.day or leaflet.imprint.version_date or FIXED_DAY).isoformat(),
     }
 
