@@ -42,6 +42,10 @@ CASES = {
         "<h2>What does leukaemia do?</h2><h2>Who are interdisciplinary people?</h2>",
         "<h2>What does leukaemia_do?</h2><h2>Who are interdisciplinary people?</h2>",
     ),
+    "a phone number is one word": (
+        '<p>Come and ring <span class="run" dir="ltr">0808 157 0123</span>.</p>',
+        '<p>Come and ring_<span class="run" dir="ltr">0808 157 0123</span>.</p>',
+    ),
     "a title is left alone": ("<h1>Tea for all of us</h1>", "<h1>Tea for all of us</h1>"),
     "a cell is left alone": ("<td>Tea for all of us</td>", "<td>Tea for all of us</td>"),
     "what is held together already": (

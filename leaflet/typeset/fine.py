@@ -24,6 +24,7 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "q", "small", "span", "strong"}
     | {"sub", "sup", "u", "wbr"}
 )
+_RUN = '<span class="run"'
 _WORD = re.compile(r"[^ \n]+")
 _NO_BREAK = "\u00a0"
 
@@ -37,16 +38,16 @@ def keep_last_words(html: str) -> str:
     '<p>Ring us</p>'
     """
     parts = TAG.split(html)  # text and tags in turn
-    run: list[int] = []
+    text: list[int] = []
     inside = ""
     for number, part in enumerate(parts):
         if not number % 2:
-            run.append(number)
+            text.append(number)
         elif (name := _element(part)) not in _INLINE:
-            _join(parts, run, MOST.get(inside, MOST_ELSEWHERE))
-            run = []
+            _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
+            text = []
             inside = "" if part.startswith("</") else name
-    _join(parts, run, MOST.get(inside, MOST_ELSEWHERE))
+    _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
     return "".join(parts)
 
 
@@ -55,19 +56,27 @@ def _element(tag: str) -> str:
     return found[1] if found else ""
 
 
-def _join(parts: list[str], run: list[int], most: int) -> None:
-    """Put a no-break space before the last word of one run of text, if both fit on a line."""
-    text = "".join(parts[number] for number in run)
-    words = list(_WORD.finditer(text))
+def _join(parts: list[str], numbers: list[int], most: int) -> None:
+    """Put a no-break space before the last word of one text, if both fit on a line.
+
+    A phone or a date, which is never broken, is one word, and nothing inside it is changed.
+    """
+    whole = [
+        parts[number].replace(" ", "_")
+        if number and parts[number - 1].startswith(_RUN)
+        else parts[number]
+        for number in numbers
+    ]
+    words = list(_WORD.finditer("".join(whole)))
     if len(words) < LEAST_WORDS or words[-1].end() - words[-2].start() > most:
         return
     if _NO_BREAK in words[-1][0]:  # its author, or an earlier call, did it already
         return
     between = range(words[-2].end(), words[-1].start())
     starts = [0]
-    for number in run:
+    for number in numbers:
         starts.append(starts[-1] + len(parts[number]))
-    for number, (start, end) in zip(run, pairwise(starts), strict=True):
+    for number, (start, end) in zip(numbers, pairwise(starts), strict=True):
         spaces = [at - start for at in between if start <= at < end]
         if spaces:
             space = _NO_BREAK if start + spaces[0] == between[0] else ""
