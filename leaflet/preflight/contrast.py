@@ -21,8 +21,9 @@ LARGE_PT, LARGE_BOLD_PT = 18.0, 14.0
 ROUNDING = 0.05
 """Contrast by which rounded plates may err."""
 
-FLAT = 0.4
-"""Share of the box of a line that one colour must fill to be what lies under all of it."""
+FLAT = 0.25
+"""Share of the box of a line that one colour must fill to be what lies under all of it: letters
+leave that much of a plain ground even at fifty pixels an inch, and no picture has it."""
 
 COVERED = 0.6
 """Share of its box that no word covers: what has so much of the words' own colour is a ground
@@ -30,6 +31,8 @@ of that colour."""
 
 _BIN = 5
 """Bits by which shares of ink are made coarse, to find what is commonest in a picture."""
+
+_NONE = (0, (0, 0, 0, 0))
 
 _OWN = 24
 """Ink of 255 by which a place may differ from the words' own colour and be of it."""
@@ -47,6 +50,15 @@ class Seen:
     line: SetLine
     words: Levels
     under: Levels
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What stands in a box on the plates."""
+
+    pixels: int
+    found: list[tuple[int, Levels]]
+    """How often each colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +162,7 @@ def _places(
 ) -> Iterator[tuple[Levels, Levels]]:
     """Yield the colour of words and what lies under them: once, or word by word on a picture."""
     own = _levels(line.inks or ())
-    colours = _colours(side, line.box, per_mm, around)
-    flat = _flat(colours, own)
+    flat = _flat(_colours(side, line.box, per_mm, around), own)
     if flat:
         yield _on_ground(line, own, flat), flat
         return
@@ -178,41 +189,44 @@ def _on_ground(line: SetLine, own: Levels, under: Levels) -> Levels:
     return (cyan, magenta, yellow, black)
 
 
-def _colours(side: Image.Image, box: Box, per_mm: float, around: float) -> list[tuple[int, Levels]]:
+def _colours(side: Image.Image, box: Box, per_mm: float, around: float) -> Colours:
     """Return how often which inks stand in a box."""
     left, top, width, height = box
     corners = (left, top, left + width, top + height)
     left_px, top_px, right_px, low_px = (round((one + around) * per_mm) for one in corners)
     right_px, low_px = max(right_px, left_px + 1), max(low_px, top_px + 1)
     cut = side.crop((left_px, top_px, right_px, low_px))
-    return cut.getcolors(cut.width * cut.height) or []  # type: ignore[return-value] # because CMYK has four parts
+    pixels = cut.width * cut.height
+    return Colours(pixels, cut.getcolors(pixels) or [])  # type: ignore[arg-type] # because CMYK has four parts
 
 
-def _flat(colours: list[tuple[int, Levels]], own: Levels) -> Levels | None:
+def _flat(colours: Colours, own: Levels) -> Levels | None:
     """Return the one colour under a line, if there is one."""
-    count, colour = max(colours)
-    share = count / sum(one for one, _ in colours)
+    count, colour = max(colours.found)
+    share = count / colours.pixels
     if share < FLAT or (_alike(colour, own) and share < COVERED):
         return None
     return colour
 
 
-def _under(colours: list[tuple[int, Levels]], own: Levels) -> Levels:
-    """Return the commonest colour in a box apart from the words' own."""
-    bins = Counter[Levels]()
-    exact: dict[Levels, tuple[int, Levels]] = {}
-    covered = sum(count for count, colour in colours if _alike(colour, own))
-    skip = covered < COVERED * sum(count for count, _ in colours)
-    for count, colour in colours:
-        if skip and _alike(colour, own):
-            continue
-        cyan, magenta, yellow, black = (level >> _BIN for level in colour)
-        key = (cyan, magenta, yellow, black)
-        bins[key] += count
-        exact[key] = max(exact.get(key, (0, colour)), (count, colour))
-    if not bins:
+def _under(colours: Colours, own: Levels) -> Levels:
+    """Return the commonest colour in a box apart from the words' own.
+
+    On a picture hardly two places are the same: colours that are alike are counted as one.
+    """
+    pixels = Counter[Levels]()
+    commonest: dict[Levels, tuple[int, Levels]] = {}
+    for found in colours.found:
+        count, (cyan, magenta, yellow, black) = found
+        key = (cyan >> _BIN, magenta >> _BIN, yellow >> _BIN, black >> _BIN)
+        pixels[key] += count
+        if found > commonest.get(key, _NONE):
+            commonest[key] = found
+    of_words = {key for key, (_, colour) in commonest.items() if _alike(colour, own)}
+    if sum(pixels[key] for key in of_words) >= COVERED * colours.pixels:
         return own
-    return exact[bins.most_common(1)[0][0]][1]
+    best = max(pixels.keys() - of_words, key=lambda key: (pixels[key], key))
+    return commonest[best][1]
 
 
 def _alike(colour: Levels, own: Levels) -> bool:

@@ -113,7 +113,7 @@ def grid_missed(type_: TypeAsSet) -> Iterator[Problem]:
         yield type_.problem(
             "grid-missed",
             Severity.WARNING,
-            f"{type_.told(first.line)}, stands {abs(first.off):.1f} mm "
+            f"{type_.told(first.line)}, stands {abs(first.off):.2f} mm "
             f"{'below' if first.off > 0 else 'above'} the baseline grid{after}.",
             "Make what stands above it as high as whole lines (--line in tokens.css): a picture, "
             "or a margin in a style sheet of your own.",
