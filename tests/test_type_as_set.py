@@ -161,8 +161,8 @@ def test_a_form_scales_and_moves_what_it_holds() -> None:
     assert line.size_pt == 8
     assert round(line.left * MM, 3) == 20
     assert round((100 - line.baseline) * MM, 3) == 20
-    assert line.inks == (0, 0, 0, 0.5)
     assert line.upright
+    assert line.inks == (0, 0, 0, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_a_margin_off_the_grid_is_told(told: Callable[..., list[dict[str, Any]]]
     assert one["line"] == 9
     left, top, _, height = one["box_mm"]
     assert (one["page"], round(left)) == (1, 97 + 9)
-    assert top < 16.147 + 5.5 + 1.25 < top + height
+    assert top < 16.147 + 11 + 1.25 < top + height
 
 
 def test_half_lines_are_for_lists(told: Callable[..., list[dict[str, Any]]]) -> None:
@@ -477,7 +477,7 @@ def test_thin_panels_are_noted(
     told: Callable[..., list[dict[str, Any]]], lines: int, expected: list[str]
 ) -> None:
     """A note, and no other one, where text ends before 70 % of a panel are filled."""
-    assert 5.5 / 187 < NEARLY_EMPTY
+    assert NEARLY_EMPTY > 5.5 / 187
     found = told("/// flap\n///\n" + BACK + paragraphs(17 * 2 + lines))
 
     assert [one["code"] for one in found] == expected
@@ -521,5 +521,6 @@ def test_the_shipped_leaflets(
             miss = re.search(r"([\d.]+) mm (below|above) the baseline grid", one["message"])
             if miss and f"/{name}/" in one["file"]:
                 off = float(miss[1]) * (1 if miss[2] == "below" else -1)
-                told.append((one["panel"], round(off, 1)))
-        assert sorted(told) == sorted(GRID_MISSED[name])
+                told.append((one["panel"], off))
+        known = [(panel, pytest.approx(off, abs=0.06)) for panel, off in GRID_MISSED[name]]
+        assert sorted(told) == sorted(known, key=lambda one: (one[0], one[1].expected))

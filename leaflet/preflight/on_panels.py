@@ -109,8 +109,10 @@ def fit_empty_panel(subject: Subject) -> Iterator[Problem]:
 
 
 def panel_thin(subject: Subject) -> Iterator[Problem]:
-    """A flow panel with a third of it bare may be meant; its author should know."""
+    """A panel that ends well above those beside it may be meant; its author should know."""
     panels = _panels(subject)
+    if len(panels.form.panels) == 1:  # nothing stands beside a poster
+        return
     for name, page in zip(panels.flow_panels, panels.trial.group(FLOW), strict=False):
         share = page.filled / page.content[3]
         if not NEARLY_EMPTY <= share < WELL_FILLED:
