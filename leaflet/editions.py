@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from leaflet.model import Leaflet
 from leaflet.preflight import (
     Printed,
+    TypeAsSet,
     check_claims,
     check_pages,
     check_panels,
     check_printed,
+    check_type,
     fit,
     notes_in_line,
     notes_of_format,
@@ -33,6 +34,7 @@ from leaflet.specs.formats import FORMATS, Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels, strangers_in_line
+from leaflet.typeset.tokens import Tokens
 from leaflet.typeset.typesetter import Pending
 from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work
 
@@ -100,7 +102,10 @@ def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     printed = finish_print(panels, slug, job, claim=claimed)
     broken = broken_in_print(printed, form, job)
     work.problems += check_claims(work.leaflet, "print", form.name, broken)
-    look = partial(_look, plates(printed), work.leaflet, form, job)
+    of_ink = plates(printed)
+    type_ = TypeAsSet(work.leaflet, panels, of_ink.lines, _tokens(work, form))
+    work.problems += check_type(type_)
+    look = partial(_look, of_ink, type_, job)
     pictures: list[tuple[str, str, bytes]] = []
     editions = work.order.editions
     if {"proof", "plates"} & editions:
@@ -123,19 +128,20 @@ def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
         work.add(form, f"-{name}.png", edition, partial(bytes, picture))
 
 
-def _look(  # noqa: PLR0913 - one private call
-    of_ink: Plates,
-    leaflet: Leaflet,
-    form: Format,
-    job: PressJob,
-    dpi: float,
-    *,
-    quick: bool = False,
+def _look(
+    of_ink: Plates, type_: TypeAsSet, job: PressJob, dpi: float, *, quick: bool = False
 ) -> Printed:
     """Return the sides as their plates show them; what does not fit is no side."""
-    pages = of_ink.inked(dpi, quick=quick)
-    sides = dict(zip(form.sides, pages, strict=False))
-    return Printed(leaflet, form.name, sides, dpi, job.around, job.printer, job.condition)
+    form = type_.panels.form
+    sides = dict(zip(form.sides, of_ink.inked(dpi, quick=quick), strict=False))
+    return Printed(
+        type_.leaflet, form.name, sides, dpi, job.around, job.printer, job.condition, type_
+    )
+
+
+def _tokens(work: Work, form: Format) -> Tokens:
+    css = work.order.theme.style("tokens.css").read_text(encoding="utf-8")
+    return Tokens.of(css, form.name)
 
 
 def _press_job(work: Work) -> PressJob:

@@ -34,6 +34,7 @@ CODES = {
     "claim-broken": "A finished file that does not keep what it claims",
     "contents-encoding": "A file is not written in UTF-8",
     "contents-missing": "A leaflet without text, or a folder without its leaflet.md",
+    "contrast-low": "Words that hardly stand out from what is printed under them",
     "fact-literal": "A {{ or a fact that reached the page unread",
     "fact-open": "A fact that is not known yet",
     "fact-unknown": "A fact that the facts file does not hold",
@@ -44,6 +45,7 @@ CODES = {
     "font-unexpected": "A font that is not the one asked for",
     "format-unknown": "A format that is not known",
     "glyph-missing": "A character that the fonts do not have",
+    "grid-missed": "A line of text off the baseline grid",
     "heading-order": "A heading that skips a level",
     "html-removed": "HTML that is not allowed and was left out",
     "html-too-deep": "HTML nested too deeply",
@@ -53,6 +55,7 @@ CODES = {
     "link-broken": "A link to a place that does not exist",
     "name-clash": "Two leaflets whose names differ only by capitals",
     "name-unfit": "A folder name that makes poor file names",
+    "panel-thin": "A panel with much room left",
     "picture-broken": "A picture that cannot be read",
     "picture-missing": "A picture that does not exist",
     "picture-outside": "A picture outside the project",
@@ -68,6 +71,8 @@ CODES = {
     "setting-unknown": "A setting that is not known",
     "settings-missing": "A leaflet without front matter",
     "settings-unreadable": "Settings that cannot be read as YAML",
+    "size-many": "More sizes of type than a leaflet needs",
+    "size-small": "Words too small to be read by many",
 }
 """Every code that a problem may carry, with its title; each has a page in `docs/checks/`."""
 

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from leaflet.manuscript.parts import PARTS
+from leaflet.press import Inks
 from leaflet.resources import shipped
+from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION
 
 STYLES = shipped() / "styles"
 TEMPLATES = shipped() / "templates"
@@ -26,6 +29,15 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def on_paper(inks: str) -> str:
+    """Return how inks in per cent look on paper, as the usual condition's profile has it."""
+    levels = bytes(round(int(one) * 2.55) for one in inks.split())
+    shown = Inks(CONDITIONS[DEFAULT_CONDITION].profile, {}).on_screen(
+        Image.frombytes("CMYK", (1, 1), levels)
+    )
+    return f"#{shown.tobytes().hex()}"
+
+
 PROMISES = [match.groups() for match in STATED.finditer(TOKENS)]
 
 
@@ -36,6 +48,32 @@ PROMISES = [match.groups() for match in STATED.finditer(TOKENS)]
 def test_contrast_is_as_stated(name: str, colour: str, promised: str) -> None:
     """The comment beside a colour is a tested fact."""
     assert f"{1.05 / (luminance(colour) + 0.05):.1f}" == promised, name
+
+
+NEUTRAL = {"black": 5, "grey": 1}
+"""Parts of 255 by which black ink alone is darker and warmer on paper than the grey of a screen
+that stands for it: the hex of a grey has three equal parts."""
+
+
+@pytest.mark.parametrize(("name", "colour", "inks"), [one[:3] for one in PROMISES])
+def test_a_colour_is_what_paper_shows_of_its_inks(name: str, colour: str, inks: str) -> None:
+    """What a screen shows, and the contrast that follows from it, is what comes off the press."""
+    shown = on_paper(inks)
+    parts = zip(bytes.fromhex(shown[1:]), bytes.fromhex(colour[1:]), strict=True)
+
+    assert max(abs(one - other) for one, other in parts) <= NEUTRAL.get(name, 0), shown
+
+
+@pytest.mark.parametrize(
+    ("name", "inks", "promised"),
+    [(name, inks, ratio) for name, _, inks, ratio in PROMISES if ratio],
+)
+def test_contrast_holds_on_paper(name: str, inks: str, promised: str) -> None:
+    """The inks stand out from paper as much as is stated, and black and grey somewhat more."""
+    found = 1.05 / (luminance(on_paper(inks)) + 0.05)
+
+    assert found > float(promised) - 0.1
+    assert found < float(promised) + (0.6 if name in NEUTRAL else 0.1)
 
 
 @pytest.mark.parametrize(("name", "inks"), [(name, inks) for name, _, inks, _ in PROMISES])

@@ -7,6 +7,9 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
 from leaflet.model import Leaflet
+from leaflet.preflight.as_set import TypeAsSet
+from leaflet.preflight.contrast import contrast_low
+from leaflet.press import Inks
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
@@ -37,6 +40,8 @@ class Printed:
 
     printer: Printer
     condition: Condition
+    type: TypeAsSet | None = None
+    """The words on these sides; nothing where only plates are judged."""
 
     @property
     def bleed(self) -> float:
@@ -69,7 +74,19 @@ class Printed:
 
 def check_printed(printed: Printed) -> list[Problem]:
     """Judge the plates of one format."""
-    return [*ink_limit(printed), *qr_unreadable(printed), *bleed_missing(printed)]
+    return [
+        *ink_limit(printed),
+        *qr_unreadable(printed),
+        *bleed_missing(printed),
+        *words_unclear(printed),
+    ]
+
+
+def words_unclear(printed: Printed) -> Iterator[Problem]:
+    """Yield words that hardly stand out from what is printed under them."""
+    if printed.type:
+        inks = Inks(printed.condition.profile, {})
+        yield from contrast_low(printed.type, printed.sides, printed.dpi, printed.around, inks)
 
 
 def check_claims(

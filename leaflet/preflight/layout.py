@@ -12,13 +12,19 @@ from leaflet.preflight.on_pages import (
     layout_warning,
     picture_resolution,
 )
-from leaflet.preflight.on_panels import fit_empty_panel, fit_overflow, safe_area, text_lost
+from leaflet.preflight.on_panels import (
+    fit_empty_panel,
+    fit_overflow,
+    panel_thin,
+    safe_area,
+    text_lost,
+)
 from leaflet.preflight.subject import Check, Subject
 from leaflet.problems import Problem
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels
 
-ON_PANELS: Iterable[Check] = (fit_overflow, text_lost, fit_empty_panel, safe_area)
+ON_PANELS: Iterable[Check] = (fit_overflow, text_lost, fit_empty_panel, panel_thin, safe_area)
 """Checks of what has panels."""
 
 ON_PAGES: Iterable[Check] = (

@@ -13,6 +13,9 @@ from leaflet.typeset.panels import Panels
 NEARLY_EMPTY = 0.15
 """Share of a panel's height below which it looks forgotten (our own judgement)."""
 
+WELL_FILLED = 0.7
+"""Share of a panel's height from which on it looks meant (our own judgement)."""
+
 
 def fit_overflow(subject: Subject) -> Iterator[Problem]:
     """Text that does not fit is measured on a page tall enough for all of it."""
@@ -102,6 +105,30 @@ def fit_empty_panel(subject: Subject) -> Iterator[Problem]:
             f"`/// {name}`, or choose a smaller format (`leaflet list formats`).",
             line=max((one.line or 0 for page in flow for one in page.placed), default=0) or None,
             page=panels.pages_of(name)[0],
+        )
+
+
+def panel_thin(subject: Subject) -> Iterator[Problem]:
+    """A panel that ends well above those beside it may be meant; its author should know."""
+    panels = _panels(subject)
+    if len(panels.form.panels) == 1:  # nothing stands beside a poster
+        return
+    for name, page in zip(panels.flow_panels, panels.trial.group(FLOW), strict=False):
+        share = page.filled / page.content[3]
+        if not NEARLY_EMPTY <= share < WELL_FILLED:
+            continue
+        last = max(page.of(Kind.TEXT, Kind.PICTURE, Kind.TABLE), key=lambda one: one.bottom)
+        yield subject.problem(
+            "panel-thin",
+            Severity.NOTE,
+            f'The panel "{name}" is filled to {share:.0%} of its height; '
+            f"{page.content[3] - page.filled:.0f} mm are left"
+            + (f' below "{short(last.words)}".' if last.words else "."),
+            "Nothing, if that is meant. Else write more, show a picture larger, or move a "
+            "`/// new-panel`.",
+            line=last.line,
+            page=panels.pages_of(name)[0],
+            placed=last,
         )
 
 

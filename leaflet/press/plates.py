@@ -21,6 +21,7 @@ from leaflet.press.content import (
     read_content,
     write_content,
 )
+from leaflet.press.lines import OF_TYPE, SHOWS, SetLine, set_lines
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
@@ -33,7 +34,6 @@ BLACK = 3
 
 _COLOURS = frozenset({"k", "K", "g", "G"})
 _SPACES = frozenset({"cs", "CS", "scn", "SCN"})
-_SHOW = frozenset({"Tj", "TJ", "'", '"'})
 _PAINT = {
     # operator: what is left of it without its fill, without its stroke, without both
     "f": ("n", "f", "n"),
@@ -47,7 +47,7 @@ _PAINT = {
     "b*": ("s", "f*", "n"),
 }
 
-_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *_SHOW, *_PAINT, "q", "Q", "gs", "Tr"})
+_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *SHOWS, *_PAINT, "q", "Q", "gs", "Tr"})
 """Operators that are rewritten or followed; all others are the same on every plate."""
 
 
@@ -57,6 +57,9 @@ class Plates:
 
     files: tuple[bytes, ...]
     """One grey PDF an ink, in the order of `INKS`."""
+
+    lines: tuple[SetLine, ...]
+    """The lines of type, which the walk over the file meets on its way."""
 
     def inked(self, dpi: float, *, quick: bool = False) -> Iterator[Image.Image]:
         """Yield each page as a CMYK picture (255 is full ink) at `dpi` pixels an inch.
@@ -74,8 +77,9 @@ def plates(separated: bytes) -> Plates:
     """Return the plates of a file that `separate` made."""
     with pikepdf.open(io.BytesIO(separated)) as pdf:
         del pdf.Root.OutputIntents
-        parts = _Walk(pdf).parts
-        return Plates(tuple(_file(pdf, parts, ink) for ink in range(len(INKS))))
+        walk = _Walk(pdf)
+        lines = set_lines(pdf, walk.heard)
+        return Plates(tuple(_file(pdf, walk.parts, ink) for ink in range(len(INKS))), lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,23 @@ class _Walk:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.parts: list[_Part] = []
+        self.heard: dict[tuple[int, int], list[tuple[str, Instruction]]] = {}
         self._seen = _masks(pdf)
         for page in pdf.pages:
-            content = _on_plates(page)
+            content, heard = _on_plates(page)
             page.obj.Contents = pdf.make_stream(b"")
-            self.parts.append(_Part(page.obj.Contents, content))
+            self._part(page.obj.Contents, content, heard)
             _to_grey(page.obj)
             self._resources(page.obj.Resources)
+
+    def _part(
+        self,
+        stream: pikepdf.Object,
+        content: tuple[bytes, ...],
+        heard: list[tuple[str, Instruction]],
+    ) -> None:
+        self.parts.append(_Part(stream, content))
+        self.heard[stream.objgen] = heard
 
     def _resources(self, resources: pikepdf.Object) -> None:
         for kind in ("/XObject", "/Pattern", "/Shading"):
@@ -123,7 +137,7 @@ class _Walk:
         elif kind == "/XObject" or (kind == "/Pattern" and "/Shading" not in thing):
             _to_grey(thing)
             if "/Resources" in thing:
-                self.parts.append(_Part(thing, _on_plates(thing)))
+                self._part(thing, *_on_plates(thing))
                 self._resources(thing.Resources)
         elif kind in ("/Pattern", "/Shading"):
             self._shading(thing.Shading if kind == "/Pattern" else thing)
@@ -208,15 +222,20 @@ class _State:
         )
 
 
-def _on_plates(stream: pikepdf.Object | pikepdf.Page) -> tuple[bytes, ...]:
-    """Return a content stream as it is on each plate.
+def _on_plates(
+    stream: pikepdf.Object | pikepdf.Page,
+) -> tuple[tuple[bytes, ...], list[tuple[str, Instruction]]]:
+    """Return a content stream as it is on each plate, and what it holds of type.
 
     Most operations are the same on all plates: runs of them are written once.
     """
     writer = _Plates()
+    heard = []
     for operator, instruction in read_content(stream):
         writer.take(operator, instruction)
-    return writer.streams()
+        if operator in OF_TYPE:
+            heard.append((operator, instruction))
+    return writer.streams(), heard
 
 
 class _Plates:
@@ -251,7 +270,7 @@ class _Plates:
             self._colour(operator, tuple(float(value) for value in operands))
         elif operator in _SPACES:
             self._other_colour(operator, operands, instruction)
-        elif operator in _SHOW or operator in _PAINT:
+        elif operator in SHOWS or operator in _PAINT:
             self._painted(operator, operands)
         else:
             self._alike.append(instruction)
@@ -304,6 +323,6 @@ class _Plates:
             made: list[Operation] = [(operator, operands)]
             if operator in _PAINT and (no_fill or no_stroke):
                 made = [(_PAINT[operator][2 if no_fill and no_stroke else 0 if no_fill else 1], [])]
-            elif operator in _SHOW and no_fill and self._state.mode == 0:
+            elif operator in SHOWS and no_fill and self._state.mode == 0:
                 made = [("Tr", [3]), *made, ("Tr", [0])]
             stream.append(write_content(made))

@@ -48,6 +48,9 @@ class Placed:
     leading: float = 0.0
     """Distance in mm from its line to the next."""
 
+    listed: bool = False
+    """Whether it stands in a list."""
+
     @property
     def right(self) -> float:
         """Return the distance of its right edge from the left trim."""

@@ -19,6 +19,7 @@ ART = frozenset({"panel__picture", "figure--edge"})
 """Classes of pictures that may cross the edges of their panel, or of what they stand in."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTED = frozenset({"li", "dt", "dd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class _Context:
     heading: int = 0
     leading: float = 0.0
     art: bool = False
+    listed: bool = False
 
 
 def measure(document: Any) -> tuple[PageLayout, ...]:  # noqa: ANN401 - a weasyprint.Document, untyped
@@ -68,6 +70,7 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
             line=_line(element) or context.line,
             heading=_HEADINGS.get(element.tag, context.heading),
             art=context.art or not ART.isdisjoint((element.get("class") or "").split()),
+            listed=context.listed or element.tag in _LISTED,
         )
     if isinstance(box, boxes.LineBox):
         context = replace(context, leading=from_css_px(box.height))
@@ -119,4 +122,5 @@ def _text(box: Any, context: _Context) -> Placed:  # noqa: ANN401 - a box, untyp
         size_pt=round(points(from_css_px(box.style["font_size"])), 2),
         heading=context.heading,
         leading=context.leading,
+        listed=context.listed,
     )
