@@ -6,6 +6,7 @@ One at a time, in plain words, on standard error. Nothing is written here.
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 import click
 
@@ -113,9 +114,10 @@ def _words(typed: str) -> str:
     Raises:
         click.BadParameter: there is not one character in it that shows.
     """
-    words = " ".join(typed.encode("utf-8", "ignore").decode().split())
-    shown = "".join(one for one in words if one.isprintable() or one == "\u200d").strip("\u200d ")
-    if not shown:
+    # What arrow keys leave behind is control characters; what no text can hold is half letters.
+    text = "".join(one for one in typed if category(one) not in ("Cc", "Cs"))
+    words = " ".join(text.split())
+    if not any(one.isprintable() for one in words):
         msg = "Please type at least one word."
         raise click.BadParameter(msg)
-    return shown
+    return words
