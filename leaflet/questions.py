@@ -115,7 +115,7 @@ def _words(typed: str) -> str:
         click.BadParameter: there is not one character in it that shows.
     """
     # What arrow keys leave behind is control characters; what no text can hold is half letters.
-    text = "".join(one for one in typed if category(one) not in ("Cc", "Cs"))
+    text = "".join(" " if category(one) in ("Cc", "Cs") else one for one in typed)
     words = " ".join(text.split())
     if not any(one.isprintable() for one in words):
         msg = "Please type at least one word."
