@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -284,6 +285,39 @@ def test_an_old_library_is_told(tmp_path: Path, site: Path, bad_libraries: Path)
     told = missing(doctor(tmp_path, site=site, LD_LIBRARY_PATH=str(bad_libraries)).stdout)
 
     assert told["Pango"] == "1.42.4 is too old; 1.44 or newer is needed."
+
+
+def test_a_library_that_is_absent_is_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library of which there is no file is told without what the loader has to say."""
+    absent = replace(LIBRARIES[3], names=("libabsent-0", "libabsent.so.0", "libabsent.0.dylib"))
+    monkeypatch.setattr("leaflet.doctor.look.LIBRARIES", (absent,))
+
+    state, says = told(examine(project.folder), "HarfBuzz-subset")
+
+    assert state == MISSING
+    assert says == f"not installed. It {absent.does}"
+
+
+def test_what_hangs_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that never comes back, such as one on a lost network disk, is given up."""
+    monkeypatch.setattr("leaflet.doctor.apart.LOAD", "import time; time.sleep(60)")
+    monkeypatch.setattr("leaflet.doctor.apart.PATIENCE", 0.2)
+
+    state, says = told(examine(project.folder), "Pango")
+
+    assert state == MISSING
+    assert says.startswith("there, and does not answer in 0.2 seconds.")
+
+
+def test_a_version_that_nobody_tells_is_none(tmp_path: Path, site: Path) -> None:
+    """A package whose record is empty, as after a full disk, is not taken for whole."""
+    hide(site, "segno-")
+    (site / "segno-1.6.6.dist-info").mkdir()
+    (site / "segno-1.6.6.dist-info" / "METADATA").touch()
+
+    assert missing(doctor(tmp_path, site=site).stdout).keys() == {"segno"}
 
 
 # Fonts, folders, the project ----------------------------------------------------------------------

@@ -431,6 +431,26 @@ def test_doctor_without_python_is_told_what_to_install(tmp_path: Path) -> None:
     assert done.stderr == "Please install Python 3.11 or newer, then run this again.\n"
 
 
+def test_doctor_mends_what_is_broken_inside(ready: Machine) -> None:
+    """Where the installation itself is not whole, what doctor says to type makes it anew."""
+    machine = with_doctor(ready)
+    (machine.project / ".venv" / "witness").touch()
+
+    done = machine.sh("doctor", cwd=machine.project.parent)
+    (command,) = set(re.findall(r"^ +(rm .*)$", done.stdout, re.MULTILINE))
+    again = run(
+        [SH, "-c", command.replace("sh ", f"{SH} ")],
+        cwd=machine.project.parent,
+        path=machine.path,
+        wheels=machine.wheels,
+    )
+
+    assert done.returncode == 69
+    assert command == "rm 'a leaflet/.venv/.ready' && sh 'a leaflet/run.sh'"
+    assert again.returncode == 3, again.stderr
+    assert not (machine.project / ".venv" / "witness").exists()
+
+
 # The container ------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaflet.doctor.apart import crash, import_all, lay_out, load
 from leaflet.doctor.needs import FONTS, LIBRARIES, PACKAGES, PYTHON, TOOLS
 from leaflet.doctor.systems import WSL_INSTALL, Here, here
 
@@ -29,9 +29,6 @@ OK, MISSING, NOTE = "ok", "missing", "note"
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 """The folder that holds `run.sh`, if the program was not installed out of a wheel."""
-
-PATIENCE = 60
-"""Seconds after which something that is tried is taken to hang."""
 
 
 @dataclass(frozen=True)
@@ -122,19 +119,6 @@ def _needed(on: Here, need: str, says: str, files: str = "") -> Finding:
 # Packages -----------------------------------------------------------------------------------------
 
 
-IMPORT = """
-import importlib, json, sys
-modules, sys.path[:] = json.loads(sys.argv[1])
-for module in modules:
-    print(json.dumps(module), flush=True)
-    try:
-        importlib.import_module(module)
-    except BaseException as error:
-        print(json.dumps([module, f"{type(error).__name__}: {error}"]), flush=True)
-"""
-"""Imports packages one after the other. Tells each before, so that a crash is known by the last."""
-
-
 def _packages() -> Iterator[Finding]:
     there = [one for one in PACKAGES if not _why_not(one)]
     broken = _broken([one.module for one in there if one.module != "weasyprint"])
@@ -145,7 +129,7 @@ def _packages() -> Iterator[Finding]:
                 MISSING, package.name, f"{why}. It {package.does}", command=_install(package)
             )
         else:
-            version = metadata.version(package.name)
+            version = _version(package.name)
             pinned = ", the version it must be" if package.wanted.startswith("==") else ""
             yield Finding(OK, package.name, f"{version}{pinned}; {package.does}")
     yield from _locked()
@@ -155,10 +139,10 @@ def _why_not(package: Package) -> str:
     """Return why a package will not do; empty if it will, as far as can be told from outside."""
     try:
         there = find_spec(package.module) is not None
-        version = metadata.version(package.name)
-    except (ImportError, ValueError):  # the former also where nothing is known of its version
+    except (ImportError, ValueError):
         there = False
-    if not there:
+    version = _version(package.name)
+    if not there or not version:
         return "not installed"
     exact, wanted = package.wanted.startswith("=="), package.wanted[2:]
     if exact and version != wanted:
@@ -166,6 +150,14 @@ def _why_not(package: Package) -> str:
     if _numbers(version) < _numbers(wanted):
         return f"{version} is too old; {wanted} or newer is needed"
     return ""
+
+
+def _version(name: str) -> str:
+    """Return the version of a package; empty where there is none, or its record is broken."""
+    try:
+        return metadata.version(name) or ""  # None where the record is an empty file
+    except (metadata.PackageNotFoundError, KeyError):
+        return ""
 
 
 def _numbers(version: str) -> list[int]:
@@ -181,7 +173,7 @@ def _broken(modules: list[str]) -> dict[str, str]:
     """Return why packages that are there cannot be imported, by the name of each."""
     broken: dict[str, str] = {}
     while modules:
-        code, out = _apart(IMPORT, json.dumps([modules, sys.path]))
+        code, out = import_all(modules)
         told = [json.loads(line) for line in out.splitlines() if line.startswith(('"', "["))]
         broken.update(
             {
@@ -193,7 +185,7 @@ def _broken(modules: list[str]) -> dict[str, str]:
         begun = [one for one in told if isinstance(one, str)]
         if code == 0 or not begun:
             break
-        broken[begun[-1]] = f"there, and cannot be used ({_crash(code)})"
+        broken[begun[-1]] = f"there, and cannot be used ({crash(code)})"
         modules = modules[modules.index(begun[-1]) + 1 :]
     return broken
 
@@ -201,7 +193,11 @@ def _broken(modules: list[str]) -> dict[str, str]:
 def _install(package: Package) -> str:
     """Return how to get a package: all of them in a checkout, that one alone elsewhere."""
     if _in_checkout():
-        return f"sh {shlex.quote(_typed(CHECKOUT / 'run.sh'))}"
+        script = f"sh {shlex.quote(_typed(CHECKOUT / 'run.sh'))}"
+        # run.sh takes its own folder for whole as long as this file is there.
+        ready = CHECKOUT / ".venv" / ".ready"
+        in_venv = Path(sys.prefix).resolve() == ready.parent and ready.exists()
+        return f"rm {shlex.quote(_typed(ready))} && {script}" if in_venv else script
     wanted = shlex.quote(package.name + package.wanted)
     return f"{shlex.quote(sys.executable)} -m pip install {wanted}"
 
@@ -226,9 +222,8 @@ def _locked() -> Iterator[Finding]:
     lines = re.findall(r"^([a-z0-9-]+)==(\S+)( ;)?", lock.read_text(encoding="utf-8"), re.MULTILINE)
     absent = []
     for name, wanted, condition in lines:
-        try:
-            version = metadata.version(name)
-        except metadata.PackageNotFoundError:
+        version = _version(name)
+        if not version:
             if not condition and name not in {one.name for one in PACKAGES}:
                 absent.append(name)
             continue
@@ -244,41 +239,18 @@ def _locked() -> Iterator[Finding]:
 # Libraries ----------------------------------------------------------------------------------------
 
 
-LOAD = """
-import ctypes, ctypes.util, json, sys
-names, teller = json.loads(sys.argv[1])
-for name in names:
-    places = [name] if "." in name else []
-    if not sys.platform.startswith("linux"):
-        places.append(ctypes.util.find_library(name))
-    for place in filter(None, places):
-        try:
-            library = ctypes.CDLL(place)
-        except OSError as error:
-            print(error, file=sys.stderr)
-            continue
-        if teller:
-            tell = getattr(library, teller)
-            tell.restype = ctypes.c_char_p
-            print(tell().decode())
-        sys.exit()
-sys.exit(1)
-"""
-"""Loads a library as cffi does for WeasyPrint: a name with a dot as it is, and then by a search,
-which `leaflet.typeset.importing` turns off in Linux."""
-
 ABSENT = ("No such file", "no such file")
 """What the loaders of Linux and macOS say of a file that is not there."""
 
 
 def _libraries(on: Here) -> Iterator[Finding]:
     for library in LIBRARIES:
-        code, said = _apart(LOAD, json.dumps([library.names, library.teller]), errors=True)
+        code, said = load(library)
         says, there = _loaded(library, code, said.strip())
         if there:
             yield Finding(OK, library.name, says)
         else:
-            files = f": it is the file {library.names[3]}, or {library.names[4]} on a Mac"
+            files = f": it is a file called {' or '.join(library.files)}"
             yield _needed(on, library.name, says, files)
 
 
@@ -296,45 +268,10 @@ def _loaded(library: Library, code: int, said: str) -> tuple[str, bool]:
             return f"{version} is too old; {library.lowest} or newer is needed", False
         return f"{version}; {library.does}" if version else library.does, True
     if code != 1:
-        return f"there, and {_crash(code)}. It {library.does}", False
+        return f"there, and {crash(code)}. It {library.does}", False
     why = [line for line in said.splitlines() if not any(one in line for one in ABSENT)]
     state = f"there, and cannot be loaded ({why[0]})" if why else "not installed"
     return f"{state}. It {library.does}", False
-
-
-def _apart(program: str, argument: str, *, errors: bool = False) -> tuple[int, str]:
-    """Run a Python program in a process of its own, which may crash as it likes.
-
-    Args:
-        program: Its text.
-        argument: What it gets from us.
-        errors: Whether what it says on standard error is wanted as well.
-
-    Returns:
-        Its exit code, negative for a signal, and what it said.
-    """
-    try:
-        done = subprocess.run(  # noqa: S603 - our own Python, with a text of our own
-            [sys.executable, "-c", program, argument],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT if errors else subprocess.DEVNULL,
-            check=False,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
-        return HUNG, ""
-    return done.returncode, done.stdout.decode("utf-8", "replace")
-
-
-HUNG = 124
-"""Stands for a process that did not end, as for the command `timeout`."""
-
-
-def _crash(code: int) -> str:
-    if code == HUNG:
-        return f"does not answer in {PATIENCE} seconds"
-    return f"crashes ({f'signal {-code}' if code < 0 else f'exit code {code}'})"
 
 
 # Fonts, folders, a trial --------------------------------------------------------------------------
@@ -416,26 +353,11 @@ def _unwritable(folder: Path) -> str:
         return error.strerror or str(error)
 
 
-TRIAL = """
-import json, sys, tempfile
-path, project = json.loads(sys.argv[1])
-sys.path[:] = path
-from pathlib import Path
-from leaflet.resources import Theme
-from leaflet.typeset.panels import Setting
-from leaflet.typeset.setting import lay_out_html
-with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
-    laid_out = lay_out_html("<p>A trial</p>", Setting(Theme(Path(project)), Path(folder)))
-sys.exit(0 if laid_out.pdf.startswith(b"%PDF-") else "No PDF was made.")
-"""
-"""Lays out one line in the project's fonts, with everything that layout needs."""
-
-
 def _trial(project: Path) -> Finding:
-    code, said = _apart(TRIAL, json.dumps([sys.path, str(project)]), errors=True)
+    code, said = lay_out(project)
     if code == 0:
         return Finding(OK, "A trial", "a page was laid out")
-    last = said.strip().splitlines()[-1] if code == 1 and said.strip() else _crash(code)
+    last = said.strip().splitlines()[-1] if code == 1 and said.strip() else crash(code)
     return Finding(
         MISSING,
         "A trial",

@@ -70,6 +70,11 @@ class Library:
     source: str = ""
     """Who says so."""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What its file is called in Linux and in macOS."""
+        return tuple(one for one in self.names if ".so." in one or one.endswith(".dylib"))
+
 
 LIBRARIES = (
     Library(
