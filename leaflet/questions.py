@@ -60,7 +60,9 @@ def ask(project: Path, given: Answers) -> Answers:
 
 
 def _title() -> str:
-    return str(click.prompt("What is the leaflet called?", value_proc=_words, err=True))
+    return str(
+        click.prompt("What is the leaflet called?", prompt_suffix=" ", value_proc=_words, err=True)
+    )
 
 
 def _name(project: Path, title: str) -> str:
@@ -104,7 +106,13 @@ def _form() -> str:
 
 def _organisation() -> str:
     return str(
-        click.prompt("What is your charity called?", default=NOBODY, value_proc=_words, err=True)
+        click.prompt(
+            "What is your charity called?",
+            default=NOBODY,
+            prompt_suffix=" ",
+            value_proc=_words,
+            err=True,
+        )
     )
 
 

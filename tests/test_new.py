@@ -152,13 +152,13 @@ def test_three_questions_make_a_leaflet(project: Project, sit_down: Callable[...
     content = without_facts(project)
     typist = sit_down("new")
 
-    typist.read("What is the leaflet called?:")
+    typist.read("What is the leaflet called?")
     typist.type("Tea for Zoë & friends\n")
     assert "[tea-for-zoe-friends]" in typist.read("]:")
     typist.type("\n")
     listed = typist.read("Its number [1]:")
     typist.type("\n")
-    typist.read("What is your charity called? [Your charity]:")
+    typist.read("What is your charity called? [Your charity]")
     assert not content.exists()
     typist.type('The "Willow" Trust: Leeds\n')
     said = typist.read("leaflet build tea-for-zoe-friends")
@@ -180,10 +180,10 @@ def test_whoever_stops_leaves_nothing_behind(
     """Ctrl-C and the end of the input, at each question: nothing is written, and that is told."""
     content = without_facts(project)
     typist = sit_down("new")
-    for question in ("called?:", "tea]:", "number [1]:", "charity]:")[:answered]:
+    for question in ("called?", "tea]:", "number [1]:", "charity]")[:answered]:
         typist.read(question)
-        typist.type("Tea\n" if question == "called?:" else "\n")
-    typist.read(("called?:", "tea]:", "number [1]:", "charity]:")[answered])
+        typist.type("Tea\n" if question == "called?" else "\n")
+    typist.read(("called?", "tea]:", "number [1]:", "charity]")[answered])
 
     typist.insist(keys, "Stopped. Nothing was written.")
 

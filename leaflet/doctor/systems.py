@@ -59,7 +59,7 @@ class System:
     """Where the names of the packages come from."""
 
     tried: tuple[str, ...] = ()
-    """The versions on which we installed and ran everything."""
+    """The versions on which we installed the program from these packages, and ran it."""
 
 
 SYSTEMS = {
@@ -70,7 +70,7 @@ SYSTEMS = {
             "Debian",
             APT,
             DEBIAN_PACKAGES,
-            "run.sh, and Debian's own list of packages",
+            "run.sh; the tools: Debian's own list of packages",
             tried=("12", "13"),
         ),
         System(
