@@ -1,7 +1,8 @@
 """Make the leaflets: ``python make_pdf.py ARGUMENTS`` is ``leaflet ARGUMENTS``.
 
-The door for whoever has this folder and no installed program. It knows one
-thing: where ``sh run.sh`` puts the packages that the program needs.
+The door for whoever has this folder and no installed program. It knows where
+``sh run.sh`` puts the packages that the program needs, and that ``doctor`` needs
+none of them.
 """
 
 import os
@@ -21,13 +22,20 @@ EX_UNAVAILABLE = 69
 
 def main() -> int:
     """Run the program, with the Python that has what it needs, and return its exit code."""
-    if all(map(find_spec, NEEDED)):
+    ready = all(map(find_spec, NEEDED))
+    python = VENV / "bin" / "python"
+    if not ready and python.exists() and not Path(sys.prefix).samefile(VENV):
+        os.execv(python, [str(python), *sys.argv])  # noqa: S606 - our own Python
+    if "doctor" in sys.argv:
+        from leaflet.doctor.tell import alone  # noqa: PLC0415 - nobody else needs it
+
+        code = alone(sys.argv[1:])
+        if code is not None:
+            return code
+    if ready:
         from leaflet.cli import run  # noqa: PLC0415 - fails without the packages
 
         return run()
-    python = VENV / "bin" / "python"
-    if python.exists() and not Path(sys.prefix).samefile(VENV):
-        os.execv(python, [str(python), *sys.argv])  # noqa: S606 - our own Python
     sys.stderr.write("Some packages are not installed yet. Run: sh run.sh\n")
     return EX_UNAVAILABLE
 

@@ -3,6 +3,7 @@
 #
 #   sh run.sh [leaflet arguments]        make leaflets, check them, ...
 #   sh run.sh test [pytest arguments]    run the tests of the program
+#   sh run.sh doctor                     say what is missing, and install nothing
 #
 # Exit codes are those of the program, and before it starts:
 #   69  something that is needed is missing and could not be installed
@@ -177,6 +178,15 @@ trap 'exit 143' TERM
 
 ready=$venv/.ready
 tests_ready=$venv/.ready-tests
+
+if [ "${1-}" = doctor ] && ! is_ready "$ready" "$runtime_lock"; then
+  # Any Python will do to say what is missing, an old one as well.
+  base=$(find_python)
+  [ -n "$base" ] || base=python3
+  command -v "$base" >/dev/null 2>&1 ||
+    stop 69 "Please install Python 3.11 or newer, then run this again."
+  exec "$base" "$here/make_pdf.py" "$@"
+fi
 
 if [ "${1-}" != test ]; then
   if ! is_ready "$ready" "$runtime_lock"; then

@@ -8,8 +8,8 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from leaflet import __version__
+from leaflet.listing import LISTS
 from leaflet.problems import (
     CODES,
     Problem,
@@ -302,13 +303,11 @@ def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - 
 
 
 @commands.command("list")
-@click.argument(
-    "what", type=click.Choice(["formats", "editions", "parts", "panels", "printers", "checks"])
-)
+@click.argument("what", type=click.Choice(list(LISTS)))
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
 def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
     """List formats, editions, parts, panels or checks."""
-    rows = _LISTS[what]()
+    rows = LISTS[what]()
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return ExitCode.DONE
@@ -316,72 +315,6 @@ def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls
     for row in rows:
         click.echo(f"{row['name']:<{width}}  {row['says']}")
     return ExitCode.DONE
-
-
-def _formats() -> list[dict[str, Any]]:
-    from leaflet.specs.formats import ALIASES, FORMATS  # noqa: PLC0415 - see the module's docstring
-
-    return [
-        {
-            "name": one.name,
-            "aliases": [alias for alias, name in ALIASES.items() if name == one.name],
-            "says": one.says,
-            "kind": one.kind,
-            "trim_mm": {"width": one.trim.width, "height": one.trim.height},
-            "bleed_mm": one.bleed,
-            "sides": list(one.sides),
-            "panels": [
-                {
-                    "name": panel.name,
-                    "side": panel.side,
-                    "left_mm": panel.left,
-                    "width_mm": panel.width,
-                    "height_mm": panel.height,
-                }
-                for panel in one.panels
-            ],
-            "fold": one.fold or None,
-            "reading_order": list(one.reading),
-            "source": one.source,
-        }
-        for one in FORMATS.values()
-    ]
-
-
-def _edition_rows() -> list[dict[str, Any]]:
-    from leaflet.project import EDITIONS  # noqa: PLC0415 - see the module's docstring
-
-    return [{"name": name, "says": says} for name, says in EDITIONS.items()]
-
-
-def _part_rows(table: str) -> list[dict[str, Any]]:
-    from leaflet.manuscript import parts  # noqa: PLC0415 - see the module's docstring
-
-    kinds: dict[str, parts.PartKind] = getattr(parts, table)
-    return [
-        {
-            "name": one.name,
-            "says": one.says,
-            "options": {option.name: option.says for option in one.options},
-        }
-        for one in kinds.values()
-    ]
-
-
-def _printer_rows() -> list[dict[str, Any]]:
-    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - see the module's docstring
-
-    return [asdict(one) for one in PRINTERS.values()]
-
-
-_LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
-    "formats": _formats,
-    "editions": _edition_rows,
-    "parts": lambda: _part_rows("PARTS"),
-    "panels": lambda: _part_rows("PANELS"),
-    "printers": _printer_rows,
-    "checks": lambda: [{"name": code, "says": title} for code, title in CODES.items()],
-}
 
 
 @commands.command("explain")
@@ -399,27 +332,64 @@ def explain_command(code: str) -> int:
 
 
 @commands.command("new")
-@click.argument("name")
-@click.option("--format", "form", default="trifold", help="Its format; `leaflet list formats`.")
-@click.option("--title", default="", help="Its title; else made from the name.")
+@click.argument("name", default="")
+@click.option("--format", "form", default="", help="Its format; else trifold, or asked for.")
+@click.option("--title", default="", help="Its title; else made from the name, or asked for.")
 @click.pass_obj
 def new_command(talk: Talk, name: str, form: str, title: str) -> int:
-    """Start a leaflet with sample text that explains itself."""
+    """Start a leaflet with sample text that explains itself.
+
+    Without a name, on a terminal, it asks for what it needs to know.
+    """
     from leaflet.manuscript.start import AlreadyThereError, UnfitNameError, start  # noqa: PLC0415 - see the module's docstring
+    from leaflet.questions import Answers, ask, on_terminal  # noqa: PLC0415 - as above
     from leaflet.specs.formats import ALIASES, FORMATS, find_format  # noqa: PLC0415 - as above
 
-    known = find_format(form)
-    if known is None:
+    if form and not find_format(form):
         msg = f'"{form}" is not a format. {did_you_mean(form, [*FORMATS, *ALIASES])}'
         raise click.UsageError(msg)
+    if not name and not on_terminal():
+        msg = (
+            "Say what the leaflet's folder shall be called, in small letters, digits and hyphens, "
+            'such as: leaflet new summer-fair --title "Summer fair"'
+        )
+        raise click.UsageError(msg)
+    given = Answers(title, name, form, "")
     try:
-        files = start(talk.project, name, form, title, kind=known.kind)
+        answers = given if name else ask(talk.project, given)
+    except click.Abort:
+        click.echo("\nStopped. Nothing was written.", err=True)
+        return ExitCode.STOPPED
+    wanted = answers.form or "trifold"
+    try:
+        files = start(
+            talk.project,
+            answers.name,
+            wanted,
+            answers.title,
+            kind=FORMATS[ALIASES.get(wanted, wanted)].kind,
+            organisation=answers.organisation,
+        )
     except (AlreadyThereError, UnfitNameError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        talk.tell([cannot_write(error, talk.project)])
+        hint = "Go to a folder of your own, or name one with -C. Nothing was written."
+        talk.tell([replace(cannot_write(error, talk.project), hint=hint)])
         return ExitCode.NOT_ALLOWED
     for file in files:
         click.echo(relative(file))
-    talk.say(f"Next: write into {relative(files[-1])}, then run `leaflet build {name}`.")
+    talk.say(f"Next: write into {relative(files[-1])}, then run `leaflet build {answers.name}`.")
     return ExitCode.DONE
+
+
+@commands.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+@click.pass_obj
+def doctor_command(talk: Talk, as_json: bool) -> int:  # noqa: FBT001 - click calls it
+    """Say what is there, what is missing, and what to type to get it."""
+    from leaflet.doctor import tell  # noqa: PLC0415 - see the module's docstring
+    from leaflet.doctor.look import examine  # noqa: PLC0415 - as above
+
+    report = examine(talk.project)
+    click.echo(tell.as_json(report) if as_json else tell.as_text(report))
+    return tell.exit_code(report)

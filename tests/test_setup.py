@@ -396,6 +396,164 @@ def test_the_door_finds_what_is_installed(ready: Machine, tmp_path: Path) -> Non
     assert done.returncode == 3
 
 
+# leaflet doctor -----------------------------------------------------------------------------------
+
+
+def with_doctor(machine: Machine) -> Machine:
+    """Return the machine with the program's own `doctor`."""
+    (machine.project / "leaflet" / "doctor").mkdir()
+    for file in (CHECKOUT / "leaflet" / "doctor").glob("*.py"):
+        shutil.copy(file, machine.project / "leaflet" / "doctor")
+    shutil.copy(CHECKOUT / "leaflet" / "resources.py", machine.project / "leaflet")
+    return machine
+
+
+def test_doctor_installs_nothing(tmp_path: Path) -> None:
+    """`sh run.sh doctor` where there is only Python says what is missing, and does no more."""
+    machine = with_doctor(with_python(new_machine(tmp_path)))
+    before = sorted(machine.project.rglob("*"))
+
+    done = machine.sh("doctor", cwd=tmp_path)
+
+    assert done.returncode == 69
+    assert "missing  weasyprint: not installed." in done.stdout
+    assert "         sh 'a leaflet/run.sh'\n" in done.stdout
+    assert "Traceback" not in done.stderr
+    left = {one for one in machine.project.rglob("*") if "__pycache__" not in one.parts}
+    assert sorted(left) == before
+
+
+def test_doctor_without_python_is_told_what_to_install(tmp_path: Path) -> None:
+    """Doctor itself needs Python, and says so in a sentence."""
+    done = with_doctor(new_machine(tmp_path)).sh("doctor")
+
+    assert done.returncode == 69
+    assert done.stderr == "Please install Python 3.11 or newer, then run this again.\n"
+
+
+def test_doctor_mends_what_is_broken_inside(ready: Machine) -> None:
+    """Where the installation itself is not whole, what doctor says to type makes it anew."""
+    machine = with_doctor(ready)
+    (machine.project / ".venv" / "witness").touch()
+
+    done = machine.sh("doctor", cwd=machine.project.parent)
+    (command,) = set(re.findall(r"^ +(rm .*)$", done.stdout, re.MULTILINE))
+    again = run(
+        [SH, "-c", command.replace("sh ", f"{SH} ")],
+        cwd=machine.project.parent,
+        path=machine.path,
+        wheels=machine.wheels,
+    )
+
+    assert done.returncode == 69
+    assert command == "rm 'a leaflet/.venv/.ready' && sh 'a leaflet/run.sh'"
+    assert again.returncode == 3, again.stderr
+    assert not (machine.project / ".venv" / "witness").exists()
+
+
+# The container ------------------------------------------------------------------------------------
+
+
+def containerfile() -> str:
+    """Return the steps of the container, each in one line."""
+    text = (CHECKOUT / "Containerfile").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return re.sub(r"\\\n\s*", "", "\n".join(lines))
+
+
+def test_the_container_has_the_packages_that_run_sh_installs() -> None:
+    """There is one list of packages, written twice."""
+    script = (CHECKOUT / "run.sh").read_text(encoding="utf-8")
+    (libraries,) = re.findall(r"for package in (.*); do", script)
+    (python,) = re.findall(r"printf ' (python3 .*)'", script)
+    (installed,) = re.findall(r"--no-install-recommends (.*?) *&&", containerfile())
+
+    assert set(installed.split()) == {*libraries.split(), *python.split()}
+
+
+def test_the_container_gets_all_that_the_program_needs(tmp_path: Path) -> None:
+    """What is copied exists, and is enough to build a leaflet, explain a code and start one."""
+    program = tmp_path / "opt"
+    program.mkdir()
+    copies = re.findall(r"^COPY (\S+) (\S+)$", containerfile(), re.MULTILINE)
+    for source, target in copies:
+        place = program / target
+        if (CHECKOUT / source).is_dir():
+            shutil.copytree(CHECKOUT / source, place)
+        else:
+            shutil.copy(CHECKOUT / source, place)
+    work = tmp_path / "work"
+    work.mkdir()
+
+    for arguments in (["explain", "fit-overflow"], ["new", "tea"], ["build"], ["doctor"]):
+        done = subprocess.run(
+            [sys.executable, str(program / "make_pdf.py"), *arguments],
+            capture_output=True,
+            check=False,
+            cwd=work,
+            encoding="utf-8",
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+
+    assert (work / "build" / "index.html").is_file()
+
+
+def test_the_container_works_as_a_user_without_rights() -> None:
+    """The last words on user, folder and command are those that people rely on."""
+    steps = containerfile().strip().splitlines()
+
+    assert steps[-3:] == ["USER leaflet", "WORKDIR /work", 'ENTRYPOINT ["leaflet"]']
+    assert "--require-hashes --only-binary :all: -r requirements.lock" in containerfile()
+
+
+# Starters to double-click -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_the_starter_makes_and_shows_the_leaflets(tmp_path: Path, code: int) -> None:
+    """From any folder, with spaces in its path: run, show, wait for Return, pass the code on."""
+    project = tmp_path / "a leaflet"
+    project.mkdir()
+    shutil.copy(CHECKOUT / "Make leaflets.command", project)
+    (project / "run.sh").write_text(
+        f"pwd >ran; mkdir build; echo >build/index.html; exit {code}\n", encoding="utf-8"
+    )
+    path = tools(tmp_path / "bin", "sh", "dirname", "uname")
+    script(path / "xdg-open", 'echo "$1" >shown')
+    script(path / "open", 'echo "$1" >shown')
+
+    done = subprocess.run(
+        [str(project / "Make leaflets.command")],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        encoding="utf-8",
+        env={"PATH": str(path), "CDPATH": str(tmp_path)},
+        input="\n",
+        timeout=30,
+    )
+
+    assert done.returncode == code
+    assert (project / "ran").read_text(encoding="utf-8") == f"{project}\n"
+    assert (project / "shown").read_text(encoding="utf-8") == "build/index.html\n"
+    assert done.stdout.endswith("Press Return to close this window. ")
+    assert ("Something is to be mended" in done.stdout) == bool(code)
+
+
+def test_the_starter_for_windows_is_as_windows_reads_it() -> None:
+    """Its lines end as Windows wants them, every label is there, and WSL is told of."""
+    text = (CHECKOUT / "Make leaflets.bat").read_bytes().decode("ascii")
+    lines = text.split("\r\n")
+
+    assert "\n" not in "".join(lines)
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    assert set(re.findall(r"goto (\w+)", text)) == labels
+    assert "       wsl --install" in text
+    assert 'cd /d "%~dp0"' in lines
+    assert lines[-2:] == ["pause", ""]
+
+
 # Lock files ---------------------------------------------------------------------------------------
 
 
@@ -499,6 +657,8 @@ def test_an_sdist_makes_the_same_wheel(built: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(built) as ours, zipfile.ZipFile(again) as theirs:
         assert theirs.namelist() == ours.namelist()
     assert (source / "tests" / "requirements.lock").is_file()
+    assert (source / "Containerfile").is_file()
+    assert len(list(source.glob("Make leaflets.*"))) == 2
     assert not [path for path in (".venv", "build", ".git") if (source / path).exists()]
 
 

@@ -243,7 +243,7 @@ def lay_out_html(
         msg = (
             f"A library of the system is missing ({str(error).splitlines()[0]}). On Debian and "
             "Ubuntu this installs it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0. Elsewhere install Pango 1.44 or later."
+            "libharfbuzz-subset0. Elsewhere install Pango 1.44 or later; `leaflet doctor` says how."
         )
         raise SystemLibraryError(msg) from error
     return lay_out(

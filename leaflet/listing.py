@@ -1,0 +1,74 @@
+"""The lists of `leaflet list`: a row for each thing, with its name, what it is, and its data."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from leaflet.problems import CODES
+
+
+def _formats() -> list[dict[str, Any]]:
+    from leaflet.specs.formats import ALIASES, FORMATS  # noqa: PLC0415 - only the list that is asked for
+
+    return [
+        {
+            "name": one.name,
+            "aliases": [alias for alias, name in ALIASES.items() if name == one.name],
+            "says": one.says,
+            "kind": one.kind,
+            "trim_mm": {"width": one.trim.width, "height": one.trim.height},
+            "bleed_mm": one.bleed,
+            "sides": list(one.sides),
+            "panels": [
+                {
+                    "name": panel.name,
+                    "side": panel.side,
+                    "left_mm": panel.left,
+                    "width_mm": panel.width,
+                    "height_mm": panel.height,
+                }
+                for panel in one.panels
+            ],
+            "fold": one.fold or None,
+            "reading_order": list(one.reading),
+            "source": one.source,
+        }
+        for one in FORMATS.values()
+    ]
+
+
+def _edition_rows() -> list[dict[str, Any]]:
+    from leaflet.project import EDITIONS  # noqa: PLC0415 - only the list that is asked for
+
+    return [{"name": name, "says": says} for name, says in EDITIONS.items()]
+
+
+def _part_rows(table: str) -> list[dict[str, Any]]:
+    from leaflet.manuscript import parts  # noqa: PLC0415 - only the list that is asked for
+
+    kinds: dict[str, parts.PartKind] = getattr(parts, table)
+    return [
+        {
+            "name": one.name,
+            "says": one.says,
+            "options": {option.name: option.says for option in one.options},
+        }
+        for one in kinds.values()
+    ]
+
+
+def _printer_rows() -> list[dict[str, Any]]:
+    from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - only the list that is asked for
+
+    return [asdict(one) for one in PRINTERS.values()]
+
+
+LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "formats": _formats,
+    "editions": _edition_rows,
+    "parts": lambda: _part_rows("PARTS"),
+    "panels": lambda: _part_rows("PANELS"),
+    "printers": _printer_rows,
+    "checks": lambda: [{"name": code, "says": title} for code, title in CODES.items()],
+}
+"""What may be listed."""
