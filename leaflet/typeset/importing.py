@@ -119,6 +119,8 @@ with ExitStack() as _lean:
         _lean.enter_context(_one())
     import weasyprint
     from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import block as block_layout
+    from weasyprint.layout.block import collapse_margin
     from weasyprint.pdf import tags as weasyprint_tags
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
@@ -130,7 +132,9 @@ __all__ = [
     "FontConfiguration",
     "URLFetcher",
     "URLFetcherResponse",
+    "block_layout",
     "boxes",
+    "collapse_margin",
     "ffi",
     "in_place_of",
     "weasyprint",
