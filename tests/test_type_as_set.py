@@ -497,9 +497,9 @@ GRID_MISSED = {
         ("inside-right", 82): 1.36,
     },
 }
-"""How many mm the leaflets lie below the grid now, by panel and line: pictures that are not whole lines
-high, places of the poster in plain millimetres, and steps whose gaps leave half a line. To be
-emptied."""
+"""How many mm the leaflets lie below the grid now, by panel and line: pictures that are not
+whole lines high, places of the poster in plain millimetres, steps whose gaps leave half a line.
+To be emptied."""
 
 
 @pytest.mark.parametrize(
