@@ -42,7 +42,8 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with redirect_stdout(told):
         assert main(["-q", "-C", str(project), "build", "--json", "--out", str(out)]) == 0
     items = json.loads(told.getvalue())["items"]
-    wrong = {one["code"] for item in items for one in item["problems"]}
+    found = [one for item in items for one in item["problems"]]
+    wrong = {one["code"] for one in found if one["severity"] != "note"}
     assert wrong <= {"grid-missed"}  # tests/test_type_as_set.py knows by how much, and why
     return out
 
