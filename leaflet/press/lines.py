@@ -8,7 +8,7 @@ sheet or a picture asked for.
 import re
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import Any, TypeAlias
 
@@ -112,6 +112,30 @@ class SetLine:
         return (left, top, right - left, low - top)
 
 
+class Listener:
+    """Keeps what a stream holds of type, as it goes by: nearly all of a drawing is forgotten."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, Instruction]] = []
+        self._saved: list[int] = []
+        self._shown = -1
+        """Where the last words, or the last form, stand in what was heard."""
+
+    def take(self, operator: str, instruction: Instruction) -> None:
+        """Hear one of the operators in `OF_TYPE`."""
+        heard = self.heard
+        if operator == "q":
+            self._saved.append(len(heard))
+        elif operator == "Q" and self._saved:
+            begin = self._saved.pop()
+            if self._shown < begin:  # nothing was shown, and what was set is set back
+                del heard[begin:]
+                return
+        elif operator in SHOWS or operator == "Do":
+            self._shown = len(heard)
+        heard.append((operator, instruction))
+
+
 def set_lines(pdf: pikepdf.Pdf, heard: Heard) -> tuple[SetLine, ...]:
     """Return the lines of every page, in the order in which they are painted.
 
@@ -167,11 +191,20 @@ class _Font:
     ascent: float
     descent: float
 
-    def glyph(self, code: int) -> tuple[float, str]:
-        """Return the width of a glyph in shares of the size, and its letters."""
-        return self.widths.get(code, self.usual), self.letters.get(code, "")
+    known: dict[bytes, list[tuple[float, str]]] = field(default_factory=dict)
+    """What strings were found to be: most are of one glyph, and come again and again."""
 
-    def codes(self, string: bytes) -> Sequence[int]:
+    def glyphs(self, string: bytes) -> list[tuple[float, str]]:
+        """Return the glyphs of a string: their widths in shares of the size, and letters."""
+        found = self.known.get(string)
+        if found is None:
+            found = self.known[string] = [
+                (self.widths.get(code, self.usual), self.letters.get(code, ""))
+                for code in self._codes(string)
+            ]
+        return found
+
+    def _codes(self, string: bytes) -> Sequence[int]:
         """Return the numbers of a string's glyphs."""
         if self.bytes_each == 1:
             return string
@@ -411,8 +444,7 @@ class _Words:
             if not isinstance(one, pikepdf.String):
                 at -= float(one) * nearer
                 continue
-            for code in font.codes(bytes(one)):
-                width, letters = font.glyph(code)
+            for width, letters in font.glyphs(bytes(one)):
                 if letters.isspace():
                     if begin is not None:
                         self.words.append((begin, at))

@@ -21,7 +21,7 @@ from leaflet.press.content import (
     read_content,
     write_content,
 )
-from leaflet.press.lines import OF_TYPE, SHOWS, SetLine, set_lines
+from leaflet.press.lines import OF_TYPE, SHOWS, Listener, SetLine, set_lines
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
@@ -230,12 +230,12 @@ def _on_plates(
     Most operations are the same on all plates: runs of them are written once.
     """
     writer = _Plates()
-    heard = []
+    listener = Listener()
     for operator, instruction in read_content(stream):
         writer.take(operator, instruction)
         if operator in OF_TYPE:
-            heard.append((operator, instruction))
-    return writer.streams(), heard
+            listener.take(operator, instruction)
+    return writer.streams(), listener.heard
 
 
 class _Plates:
