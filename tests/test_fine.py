@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from leaflet.manuscript.find import find_leaflets
+from leaflet.manuscript.read import read_leaflet, read_project_facts
+from leaflet.model import Text
 from leaflet.specs.formats import FORMATS
 from leaflet.typeset.fine import keep_last_words
 from leaflet.typeset.layout import FLOW, Kind
@@ -80,3 +85,29 @@ def test_no_paragraph_ends_in_one_word(project: Project) -> None:
             lasts[one.line] = one.words
     assert len(lasts) > 20
     assert not [words for words in lasts.values() if len(words.split()) < 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "set_as"),
+    [
+        ("en-GB", "He said “tea” and it’s hot"),
+        ("cy", "He said “tea” and it’s hot"),
+        ("de", "He said „tea“ and it’s hot"),
+        ("pl", "He said „tea” and it’s hot"),
+        ("fr", "He said «_tea_» and it’s hot"),
+        ("ru", "He said «tea» and it’s hot"),
+        ("sv", "He said ”tea” and it’s hot"),
+    ],
+)
+def test_quotation_marks_are_the_languages_own(
+    language: str, set_as: str, project: Project
+) -> None:
+    """Authors type straight ones; `_` stands for the no-break space."""
+    project.leaflet('He said "tea" and it\'s hot\n', language=language)
+    facts, _ = read_project_facts(project.folder)
+    leaflet, _ = read_leaflet(
+        find_leaflets(project.folder)[0][0], project=project.folder, facts=facts
+    )
+    [piece] = leaflet.pieces
+    assert isinstance(piece, Text)
+    assert unescape(re.sub("<[^>]*>", "", piece.html)).strip() == set_as.replace("_", "\u00a0")

@@ -12,6 +12,7 @@ from leaflet.manuscript.fences import MARK, OPENS, Fence, scan
 from leaflet.manuscript.isolate import isolate_html
 from leaflet.manuscript.options import read_options
 from leaflet.manuscript.parts import PANELS
+from leaflet.manuscript.quotes import quotes
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.source_lines import SourceLines, mark_lines, without_marks
 from leaflet.manuscript.tokens import LookUp, Tokens, gap
@@ -30,7 +31,7 @@ _SRC = re.compile(r'\bsrc="([^"]*)"')
 
 
 def read_text(
-    lines: Sequence[str], *, first_line: int, look_up: LookUp, reading: Reading
+    lines: Sequence[str], *, first_line: int, language: str, look_up: LookUp, reading: Reading
 ) -> tuple[Piece, ...]:
     """Turn Markdown with fences and facts into pieces; problems gather in `reading`.
 
@@ -43,7 +44,10 @@ def read_text(
     reading.problems.extend([*tokens.problems, *scanned.problems])
     markdown = Markdown(
         extensions=[*EXTENSIONS, SourceLines()],
-        extension_configs={"extra": {"tables": {"use_align_attribute": True}}},
+        extension_configs={
+            "extra": {"tables": {"use_align_attribute": True}},
+            "smarty": {"substitutions": quotes(language)},
+        },
     )
     try:
         html = without_marks(markdown.convert("\n".join(mark_lines(scanned.lines))))

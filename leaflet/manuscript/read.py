@@ -67,6 +67,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     pieces = read_text(
         body,
         first_line=body_line,
+        language=front.language,
         look_up=lambda name, place: _look_up(name, place, facts, front, reading),
         reading=reading,
     )
