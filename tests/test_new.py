@@ -104,7 +104,8 @@ class Typist:
 
 
 AT_TERMINAL = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind a shell
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from leaflet.cli import main
 sys.exit(main(sys.argv[1:]))
