@@ -53,6 +53,10 @@ CASES = {
     ),
     "a title is left alone": ("<h1>Tea for all of us</h1>", "<h1>Tea for all of us</h1>"),
     "a cell is left alone": ("<td>Tea for all of us</td>", "<td>Tea for all of us</td>"),
+    "a narrow column is left alone": (
+        "<p data-loose>Tea for all of us</p><p>Tea for all of us</p>",
+        "<p data-loose>Tea for all of us</p><p>Tea for all of_us</p>",
+    ),
     "what is held together already": (
         "<p>Tea for all of_us</p>",
         "<p>Tea for all of_us</p>",

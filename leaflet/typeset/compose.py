@@ -128,9 +128,17 @@ class Composer:
             "imprint": self.leaflet.imprint,
             "isolate": lambda text: Markup(isolate_text(curl(str(text)))),  # noqa: S704 - escapes
             "address": printed_address,
+            "phone": self.phone,
             "qr": qr_picture,
             "day": day,
         }
+
+    def phone(self, number: object) -> Markup:
+        """Return a phone number, on a screen as a link that rings it."""
+        shown = Markup(isolate_text(str(number)))  # noqa: S704 - it escapes
+        if self.paper:
+            return shown
+        return Markup('<a href="tel:{}">{}</a>').format(re.sub(r"[^+\d]", "", str(number)), shown)
 
     def image(self, picture: Picture, alt: object, css_class: str = "") -> Markup:
         """Return an `img` of a picture."""

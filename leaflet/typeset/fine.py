@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from leaflet.manuscript.isolate import TAG
 
-MOST = {"h1": 0, "h2": 14, "td": 0, "th": 0, "pre": 0}
+LOOSE = "data-loose"
+"""Attribute of what a template sets into a column too narrow for two words."""
+
+MOST = {LOOSE: 0, "h1": 0, "h2": 14, "td": 0, "th": 0, "pre": 0}
 """Letters that the last two words may have together, by element. A title is broken by its author;
 a heading of 27 pt has 18 letters a line on a panel, and cells may be narrower than any word."""
 
@@ -46,7 +49,7 @@ def keep_last_words(html: str) -> str:
         elif (name := _element(part)) not in _INLINE:
             _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
             text = []
-            inside = "" if part.startswith("</") else name
+            inside = LOOSE if LOOSE in part else "" if part.startswith("</") else name
     _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
     return "".join(parts)
 

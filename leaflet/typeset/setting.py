@@ -184,7 +184,7 @@ def write_web(leaflet: Leaflet, setting: Setting) -> str:
     )
 
 
-_OURS = re.compile(r' data-(?:line|source)="[^"]*"')
+_OURS = re.compile(r' data-(?:line|source)="[^"]*"| data-loose')
 """Marks for our own measurements, which a website has no use for."""
 
 

@@ -21,6 +21,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "errors": "Has errors: not for printing",
         "no-fit": "DOES NOT FIT",
         "qr": "QR code for",
+        "qr-to-come": "QR code to come",
+        "year": "year",
         "picture-missing": "picture to come",
     }
 }
