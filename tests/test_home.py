@@ -76,6 +76,7 @@ CASES = {
     "poster": (CHECKOUT, "give-blood", "poster-a4", "a4"),
     "poster on letter": (CHECKOUT, "give-blood", "poster-a4", "letter"),
     "large poster": (CHECKOUT, "give-blood", "poster-a3", "a4"),
+    "too much on a poster": (CHECKOUT, "infant-all", "poster-a4", "a4"),
 }
 
 
@@ -164,9 +165,10 @@ SIZES: dict[str, list[tuple[float, float]]] = {
     "trifold on letter": [(279.4, 215.9), (279.4, 215.9), (215.9, 279.4)],
     "poster": [(210, 297), (210, 297)],
     "poster on letter": [(215.9, 279.4), (215.9, 279.4)],
-    "large poster": [(210, 297), (210, 297), (210, 297)],
+    "large poster": [(210, 297), (210, 297)],
+    "too much on a poster": [(210, 297)] * 8,
 }
-"""The sides, what does not fit (the large poster's), and how to print it, in mm."""
+"""The sides, what does not fit, and how to print it, in mm."""
 
 
 @pytest.mark.parametrize("case", SIZES)
@@ -188,6 +190,7 @@ def test_the_printing_program_is_told(homes: dict[str, Home]) -> None:
         "trifold on letter": "/DuplexFlipShortEdge",
         "poster": "/Simplex",
         "large poster": "/Simplex",
+        "too much on a poster": "/Simplex",
     }
     for case, flip in flips.items():
         with pikepdf.open(io.BytesIO(homes[case].pdf)) as pdf:

@@ -305,6 +305,14 @@ REGISTERS = {
 """Registers of charities in the United Kingdom, by the name that the facts file uses."""
 
 
+REGISTERED = {
+    "registered": "Registered charity",
+    "cio": "Charitable incorporated organisation, registered charity",
+    "company": "Charitable company, registered",
+}
+"""What an organisation says that it is, by its legal form."""
+
+
 def _status(facts: Facts) -> str:
     """Return the line that says what the organisation is in law; nothing if not known.
 
@@ -316,17 +324,17 @@ def _status(facts: Facts) -> str:
         return ""
     if form == "unregistered":
         return f"{organisation.name} is not a registered charity."
-    numbers = [
-        f"{REGISTERS.get(register, register)} {number}"
-        for register, number in (organisation.numbers or {}).items()
-        if number
-    ]
-    kinds = {
-        "registered": "Registered charity",
-        "cio": "Charitable incorporated organisation, registered charity",
-        "company": "Charitable company, registered",
+    known = {
+        register: number for register, number in (organisation.numbers or {}).items() if number
     }
-    return f"{kinds[form]}: {', '.join(numbers)}." if numbers else f"{kinds[form]}."
+    if list(known) == ["england-and-wales"] and form != "company":
+        # What the law asks for is the words; the number is custom, and only here goes without the
+        # name of its register (Charities Act 2011, s.194).
+        return f"{REGISTERED[form]} {known['england-and-wales']}."
+    numbers = [
+        f"{REGISTERS.get(register, register)} {number}" for register, number in known.items()
+    ]
+    return f"{REGISTERED[form]}: {', '.join(numbers)}." if numbers else f"{REGISTERED[form]}."
 
 
 def _imprint_gaps(leaflet: Leaflet, settings: Settings) -> Iterator[Problem]:
