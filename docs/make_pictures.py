@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops
 
 from leaflet.manuscript.find import find_leaflets
 from leaflet.project import Request, build_project
@@ -39,7 +39,7 @@ LEAFLET = "infant-all"
 LONGEST = 1000
 """Longest side in pixels: enough to read the words, small enough to load at once."""
 
-GROUND = "#e7e6e3"
+GROUND = "#d8d6d1"
 """The table on which things lie."""
 
 FOLDED = (1000, 600)
@@ -59,10 +59,10 @@ Corners = tuple[Point, Point, Point, Point]
 EYE = (0.0, 330.0, 1150.0)
 """From where the leaflet is seen: right of the middle, above the table, before it; mm."""
 
-LOOKED_AT = 95.0
+LOOKED_AT = 104.0
 """How high above the table the middle of the picture lies, mm."""
 
-PIXELS = 2.62
+PIXELS = 2.34
 """Pixels a millimetre where something stands straight above the table's middle."""
 
 
@@ -118,8 +118,7 @@ def put(ground: Image.Image, panel: Image.Image, corners: Corners, light: float)
     flat = [one / rows[2][2] for row in rows for one in row][:8]
     lit = ImageChops.multiply(panel, Image.new("RGB", panel.size, (round(255 * light),) * 3))
     how = (Image.Transform.PERSPECTIVE, flat, Image.Resampling.BICUBIC)
-    mask = Image.new("L", ground.size)
-    ImageDraw.Draw(mask).polygon(larger, fill=255)
+    mask = Image.new("L", panel.size, 255).transform(ground.size, *how)
     ground.paste(lit.transform(ground.size, *how), (0, 0), mask)
 
 
@@ -139,8 +138,8 @@ def folded(panels: Sequence[Image.Image]) -> Image.Image:
     wing_1, wing_2 = math.radians(52), math.radians(40)
     end_1 = (fold_1[0] - 100 * math.cos(wing_1), fold_1[1] + 100 * math.sin(wing_1))
     end_2 = (fold_2[0] + 97 * math.cos(wing_2), fold_2[1] + 97 * math.sin(wing_2))
-    put(ground, centre, wall(fold_1, fold_2, 210), 0.97)
-    put(ground, left, wall(end_1, fold_1, 210), 0.9)
+    put(ground, centre, wall(fold_1, fold_2, 210), 0.98)
+    put(ground, left, wall(end_1, fold_1, 210), 0.94)
     put(ground, right, wall(fold_2, end_2, 210), 1.0)
     return ground.resize(FOLDED, Image.Resampling.LANCZOS)
 
