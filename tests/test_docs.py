@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[1]
 CHECKS = CHECKOUT / "docs" / "checks"
 COMMAND_LINE = CHECKOUT / "docs" / "reference" / "command-line.md"
+TUTORIAL = CHECKOUT / "docs" / "tutorial.md"
 HOW_TO = CHECKOUT / "docs" / "how-to" / "write-a-leaflet.md"
 PAGES = (
     *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
@@ -36,7 +37,7 @@ PAGES = (
 )
 """Every page that people read."""
 
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"""\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)\"""")
 
@@ -180,6 +181,30 @@ def test_every_command_on_a_page_works(
             wrong[f"{shown(page)}:{command.line}"] = done.err
 
     assert not wrong
+
+
+STEP = re.compile(r"^```(\w+)(?: (file|change)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tutorial_can_be_played_through(project: Project, run: Callable[..., Result]) -> None:
+    """Whoever does what the tutorial says, in order, sees what it shows, and no more problems."""
+    (project.folder / "content" / "facts.yaml").unlink()
+    for kind, does, path, body in STEP.findall(read(TUTORIAL)):
+        if does == "file":
+            project.write(path, body)
+        elif does == "change":
+            old, new = body.splitlines()
+            before = (project.folder / path).read_text(encoding="utf-8")
+            assert before.count(f"{old}\n") == 1
+            project.write(path, before.replace(f"{old}\n", f"{new}\n"))
+        elif kind == "console":
+            command, *expected = body.splitlines()
+            done = run(*shlex.split(command.removeprefix("$ leaflet ")))
+            shown_files = [] if " build " in command else done.out.splitlines()
+            assert [*shown_files, *done.err.splitlines()] == expected, command
+
+    assert (project.build / "lantern-walk" / "lantern-walk-print.pdf").is_file()
+    assert (project.build / "lantern-walk" / "lantern-walk-large.pdf").is_file()
 
 
 def test_the_readme_shows_commands() -> None:
