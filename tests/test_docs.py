@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -237,6 +238,14 @@ def test_every_exit_code_is_told(page: Path) -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", read(page), re.MULTILINE)}
 
     assert told == {int(code) for code in ExitCode}
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    """Whoever changes a setting, a part or a check writes the reference anew."""
+    pages = runpy.run_path(str(CHECKOUT / "docs" / "make_reference.py"))["pages"]()
+
+    wrong = {name for name, text in pages.items() if read(COMMAND_LINE.parent / name) != text}
+    assert not wrong, "run docs/make_reference.py"
 
 
 # Settings, parts, formats -------------------------------------------------------------------------
