@@ -48,9 +48,9 @@ def says(schema: type[BaseModel]) -> dict[str, str]:
         assert isinstance(body, ast.ClassDef)  # noqa: S101 - the source of a class is a class
         for field, words in zip(body.body, body.body[1:], strict=False):
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                match words:
-                    case ast.Expr(value=ast.Constant(value=str(text))):
-                        told[field.target.id] = " ".join(text.split()).rstrip(".")
+                value = words.value if isinstance(words, ast.Expr) else None
+                if isinstance(value, ast.Constant):
+                    told[field.target.id] = " ".join(str(value.value).split()).rstrip(".")
     return told
 
 
@@ -115,7 +115,8 @@ def pages() -> dict[str, str]:
         "facts.md": schema_page(
             "Facts",
             "Everything that `content/facts.yaml` may hold. A dot leads into a group, "
-            f"which stands\nindented below its name; `NAME` is a name of your own. {guide} has an example.",
+            f"which stands\nindented below its name; `NAME` is a name of your own. "
+            f"{guide} has an example.",
             FactsFile,
         ),
         "parts.md": f"# Parts and panels\n\n{MADE}\n\nEverything that may stand behind `///`. "
