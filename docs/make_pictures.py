@@ -4,34 +4,203 @@
 # ///
 """Draw the pictures of the documentation from the leaflets in `content/`.
 
-Nothing is drawn by hand: the leaflets are built into a folder that is thrown away, and the
-proofs that the README shows are copied from it, smaller. Run it from the top of the checkout
-after a change to content, styles or templates:
+Nothing is drawn by hand: the leaflets are built into a folder that is thrown away, and all
+pictures are made from the files of that build. Run it from the top of the checkout after a
+change to content, styles or templates:
 
     PYTHONPATH=. .venv/bin/python docs/make_pictures.py
+
+The picture of the web page needs Chromium. Where there is none, the old picture stays.
 """
 
+import math
+import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from leaflet.manuscript.find import find_leaflets
 from leaflet.project import Request, build_project
+from leaflet.raster import pictures
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE / "pictures"
 
-WANTED = ("infant-all-outside.png", "infant-all-inside.png", "give-blood-front.png")
+PROOFS = ("infant-all-outside.png", "infant-all-inside.png", "give-blood-front.png")
 """The proofs that the README shows."""
+
+LEAFLET = "infant-all"
+"""The leaflet that is shown folded, and in each of its editions."""
 
 LONGEST = 1000
 """Longest side in pixels: enough to read the words, small enough to load at once."""
 
+GROUND = "#d8d6d1"
+"""The table on which things lie."""
+
+FOLDED = (1000, 600)
+SMALL = (480, 360)
+"""Pixels of the pictures of the folded leaflet, and of an edition."""
+
+TIMES = 2
+"""How much larger a picture is drawn than shown, so that slanted edges are smooth."""
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+"""Upper left, upper right, lower right, lower left."""
+
+
+# A leaflet that stands -------------------------------------------------------------------------
+
+EYE = (0.0, 330.0, 1150.0)
+"""From where the leaflet is seen: right of the middle, above the table, before it; mm."""
+
+LOOKED_AT = 104.0
+"""How high above the table the middle of the picture lies, mm."""
+
+PIXELS = 2.34
+"""Pixels a millimetre where something stands straight above the table's middle."""
+
+
+def seen(x: float, y: float, z: float) -> Point:
+    """Return where a point in space (mm; right, up, towards us) stands in the picture."""
+    right, up, near = EYE
+    tilt = math.atan2(up - LOOKED_AT, near)
+    x, y, z = x - right, y - up, z - near
+    depth = -z * math.cos(tilt) - y * math.sin(tilt)
+    height = y * math.cos(tilt) - z * math.sin(tilt)
+    scale = PIXELS * near / math.cos(tilt) / depth
+    return FOLDED[0] / 2 + x * scale, FOLDED[1] / 2 - height * scale
+
+
+def wall(start: Point, end: Point, height: float) -> Corners:
+    """Return the corners of a panel that stands on the table from one point of it to another."""
+    (x1, z1), (x2, z2) = start, end
+    return seen(x1, height, z1), seen(x2, height, z2), seen(x2, 0, z2), seen(x1, 0, z1)
+
+
+def from_square(corners: Corners) -> list[list[float]]:
+    """Return the matrix that takes the unit square to four corners (Heckbert 1989, 2.2.3)."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+    dx1, dx2, sx = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
+    dy1, dy2, sy = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
+    whole = dx1 * dy2 - dx2 * dy1
+    g, h = (sx * dy2 - dx2 * sy) / whole, (dx1 * sy - sx * dy1) / whole
+    return [
+        [x1 - x0 + g * x1, x3 - x0 + h * x3, x0],
+        [y1 - y0 + g * y1, y3 - y0 + h * y3, y0],
+        [g, h, 1.0],
+    ]
+
+
+def turned_back(m: list[list[float]]) -> list[list[float]]:
+    """Return the inverse of a matrix of three by three, but for a factor."""
+    return [
+        [
+            m[(j + 1) % 3][(i + 1) % 3] * m[(j + 2) % 3][(i + 2) % 3]
+            - m[(j + 1) % 3][(i + 2) % 3] * m[(j + 2) % 3][(i + 1) % 3]
+            for j in range(3)
+        ]
+        for i in range(3)
+    ]
+
+
+def put(ground: Image.Image, panel: Image.Image, corners: Corners, light: float) -> None:
+    """Lay a panel over four corners of a picture, in more or less light."""
+    larger = [(x * TIMES, y * TIMES) for x, y in corners]
+    back = turned_back(from_square((larger[0], larger[1], larger[2], larger[3])))
+    width, height = panel.size
+    rows = [[one * width for one in back[0]], [one * height for one in back[1]], back[2]]
+    flat = [one / rows[2][2] for row in rows for one in row][:8]
+    lit = ImageChops.multiply(panel, Image.new("RGB", panel.size, (round(255 * light),) * 3))
+    how = (Image.Transform.PERSPECTIVE, flat, Image.Resampling.BICUBIC)
+    mask = Image.new("L", panel.size, 255).transform(ground.size, *how)
+    ground.paste(lit.transform(ground.size, *how), (0, 0), mask)
+
+
+def folded(panels: Sequence[Image.Image]) -> Image.Image:
+    """Return the leaflet twice: closed with its cover to the front, and half open."""
+    cover, _, left, centre, right, _ = panels
+    ground = Image.new("RGB", (FOLDED[0] * TIMES, FOLDED[1] * TIMES), GROUND)
+    # Closed: the cover, and at its right edge a sliver of the back, which stands behind it.
+    turn = math.radians(14)
+    x, z = -172.0, 60.0
+    hinge = (x, z)
+    edge = (x + 100 * math.cos(turn), z - 100 * math.sin(turn))
+    put(ground, Image.new("RGB", cover.size, "white"), wall((x + 2, z - 5), edge, 210), 0.8)
+    put(ground, cover, wall(hinge, edge, 210), 1.0)
+    # Half open: the middle stands back, both wings come towards us.
+    fold_1, fold_2 = (5.0, -10.0), (105.0, -10.0)
+    wing_1, wing_2 = math.radians(52), math.radians(40)
+    end_1 = (fold_1[0] - 100 * math.cos(wing_1), fold_1[1] + 100 * math.sin(wing_1))
+    end_2 = (fold_2[0] + 97 * math.cos(wing_2), fold_2[1] + 97 * math.sin(wing_2))
+    put(ground, centre, wall(fold_1, fold_2, 210), 0.98)
+    put(ground, left, wall(end_1, fold_1, 210), 0.94)
+    put(ground, right, wall(fold_2, end_2, 210), 1.0)
+    return ground.resize(FOLDED, Image.Resampling.LANCZOS)
+
+
+# The editions ----------------------------------------------------------------------------------
+
+
+def on_ground(*sheets: Image.Image) -> Image.Image:
+    """Return sheets side by side on the table, as large as they can be."""
+    gap, margin = 12, 20
+    room = (SMALL[0] - 2 * margin - gap * (len(sheets) - 1), SMALL[1] - 2 * margin)
+    scale = min(room[0] / sum(one.width for one in sheets), room[1] / sheets[0].height)
+    sizes = [(round(one.width * scale), round(one.height * scale)) for one in sheets]
+    ground = Image.new("RGB", SMALL, GROUND)
+    x = (SMALL[0] - sum(width for width, _ in sizes) - gap * (len(sheets) - 1)) // 2
+    for sheet, size in zip(sheets, sizes, strict=True):
+        ground.paste(sheet.resize(size, Image.Resampling.LANCZOS), (x, (SMALL[1] - size[1]) // 2))
+        x += size[0] + gap
+    return ground
+
+
+def web_page(page: Path, folder: Path) -> Image.Image | None:
+    """Return the top of a web page as Chromium shows it; nothing where there is no Chromium."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        return None
+    shot = folder / "web.png"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    subprocess.run(  # noqa: S603 - a program of this computer, on a page of ours
+        [browser, *options, "--window-size=880,640", f"--screenshot={shot}", page.as_uri()],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    with Image.open(shot) as image:
+        return image.convert("RGB")
+
+
+def editions(built: Path) -> Iterator[tuple[str, Image.Image]]:
+    """Yield a small picture of each edition, with the edition's name."""
+
+    def pages(edition: str) -> list[Image.Image]:
+        file = built / LEAFLET / f"{LEAFLET}-{edition}.pdf"
+        return [one.convert("RGB") for one in pictures(file.read_bytes(), dpi=90)]
+
+    yield "print", on_ground(pages("print")[0])
+    yield "home", on_ground(pages("home")[0])
+    yield "screen", on_ground(*pages("screen")[:3])
+    yield "large", on_ground(*pages("large")[:2])
+    web = web_page(built / LEAFLET / f"{LEAFLET}-web.html", built)
+    if web is None:
+        sys.stderr.write("There is no Chromium here: the picture of the web page stays as it is.\n")
+    else:
+        yield "web", on_ground(web)
+
+
+# All of them -----------------------------------------------------------------------------------
+
 
 def make_pictures(project: Path, target: Path) -> list[Path]:
-    """Build the leaflets of `project` and put the wanted proofs into `target`.
+    """Build the leaflets of `project` and put all pictures into `target`.
 
     Raises:
         FileNotFoundError: a leaflet no longer makes one of the wanted proofs.
@@ -39,22 +208,30 @@ def make_pictures(project: Path, target: Path) -> list[Path]:
     target.mkdir(exist_ok=True)
     leaflets, _ = find_leaflets(project)
     with tempfile.TemporaryDirectory() as folder:
-        request = Request(project, Path(folder), editions=("proof",))
-        outcomes = build_project(leaflets, request)
+        built = Path(folder)
+        outcomes = build_project(leaflets, Request(project, built))
         proofs = {Path(made.path).name: made.path for one in outcomes for made in one.made}
-        missing = [name for name in WANTED if name not in proofs]
+        missing = [name for name in PROOFS if name not in proofs]
         if missing:
             raise FileNotFoundError(*missing)
-        return [_smaller(Path(folder) / proofs[name], target / name) for name in WANTED]
+        done = []
+        for name in PROOFS:
+            with Image.open(built / proofs[name]) as proof:
+                proof.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+                done.append(_write(proof, target / name))
+        screen = (built / LEAFLET / f"{LEAFLET}-screen.pdf").read_bytes()
+        panels = [one.convert("RGB") for one in pictures(screen, dpi=200)]
+        done.append(_write(folded(panels), target / f"{LEAFLET}-folded.png"))
+        for edition, picture in editions(built):
+            done.append(_write(picture, target / f"edition-{edition}.png"))
+        return done
 
 
-def _smaller(proof: Path, picture: Path) -> Path:
-    """Write a proof as a picture of the documentation and return its path."""
-    with Image.open(proof) as image:
-        image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-        # A third of the bytes of true colour; dither would speckle the grounds.
-        few = image.quantize(256, kmeans=1, dither=Image.Dither.NONE)
-        few.save(picture, "PNG", optimize=True)
+def _write(image: Image.Image, picture: Path) -> Path:
+    """Write a picture of the documentation and return its path."""
+    # A third of the bytes of true colour; dither would speckle the grounds.
+    few = image.quantize(256, kmeans=1, dither=Image.Dither.NONE)
+    few.save(picture, "PNG", optimize=True)
     return picture
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[1]
 CHECKS = CHECKOUT / "docs" / "checks"
 COMMAND_LINE = CHECKOUT / "docs" / "reference" / "command-line.md"
+TUTORIAL = CHECKOUT / "docs" / "tutorial.md"
 HOW_TO = CHECKOUT / "docs" / "how-to" / "write-a-leaflet.md"
 PAGES = (
     *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
@@ -36,7 +38,7 @@ PAGES = (
 )
 """Every page that people read."""
 
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"""\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)\"""")
 
@@ -182,6 +184,30 @@ def test_every_command_on_a_page_works(
     assert not wrong
 
 
+STEP = re.compile(r"^```(\w+)(?: (file|change)=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tutorial_can_be_played_through(project: Project, run: Callable[..., Result]) -> None:
+    """Whoever does what the tutorial says, in order, sees what it shows, and no more problems."""
+    (project.folder / "content" / "facts.yaml").unlink()
+    for kind, does, path, body in STEP.findall(read(TUTORIAL)):
+        if does == "file":
+            project.write(path, body)
+        elif does == "change":
+            old, new = body.splitlines()
+            before = (project.folder / path).read_text(encoding="utf-8")
+            assert before.count(f"{old}\n") == 1
+            project.write(path, before.replace(f"{old}\n", f"{new}\n"))
+        elif kind == "console":
+            command, *expected = body.splitlines()
+            done = run(*shlex.split(command.removeprefix("$ leaflet ")))
+            shown_files = [] if " build " in command else done.out.splitlines()
+            assert [*shown_files, *done.err.splitlines()] == expected, command
+
+    assert (project.build / "lantern-walk" / "lantern-walk-print.pdf").is_file()
+    assert (project.build / "lantern-walk" / "lantern-walk-large.pdf").is_file()
+
+
 def test_the_readme_shows_commands() -> None:
     """The commands of the README are found, so that the test above has something to test."""
     shown_commands = [one.arguments for one in program_commands(CHECKOUT / "README.md")]
@@ -212,6 +238,14 @@ def test_every_exit_code_is_told(page: Path) -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", read(page), re.MULTILINE)}
 
     assert told == {int(code) for code in ExitCode}
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    """Whoever changes a setting, a part or a check writes the reference anew."""
+    pages = runpy.run_path(str(CHECKOUT / "docs" / "make_reference.py"))["pages"]()
+
+    wrong = {name for name, text in pages.items() if read(COMMAND_LINE.parent / name) != text}
+    assert not wrong, "run docs/make_reference.py"
 
 
 # Settings, parts, formats -------------------------------------------------------------------------

@@ -1,0 +1,136 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["leaflet-press"]
+# ///
+"""Write the pages of the reference that stand in the code already.
+
+What a setting, a fact, a part or a check is, is said once, beside the code that reads it. Run
+it from the top of the checkout after a change there:
+
+    PYTHONPATH=. .venv/bin/python docs/make_reference.py
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from leaflet.manuscript.facts import FactsFile
+from leaflet.manuscript.parts import PANELS, PARTS, PartKind
+from leaflet.manuscript.settings import FrontMatter
+from leaflet.problems import CODES
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+
+MADE = "<!-- Written by docs/make_reference.py. Change what it reads, and run it again. -->"
+
+BODIES = {"none": "none", "optional": "if you like", "required": "needed"}
+
+
+def table(*head: str, rows: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    cells = ([one.replace("|", r"\|") for one in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+def says(schema: type[BaseModel]) -> dict[str, str]:
+    """Return what stands below each field of a schema, by the name of the field."""
+    told: dict[str, str] = {}
+    for one in reversed(schema.__mro__[:-1]):
+        if not issubclass(one, BaseModel) or one is BaseModel:
+            continue
+        (body,) = ast.parse(inspect.getsource(one)).body
+        assert isinstance(body, ast.ClassDef)  # noqa: S101 - the source of a class is a class
+        for field, words in zip(body.body, body.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                value = words.value if isinstance(words, ast.Expr) else None
+                if isinstance(value, ast.Constant):
+                    told[field.target.id] = " ".join(str(value.value).split()).rstrip(".")
+    return told
+
+
+def inside(annotation: object) -> Iterator[object]:
+    """Yield a type and all that it is made of, but for the words of a choice."""
+    yield annotation
+    if get_origin(annotation) is not Literal:
+        for one in get_args(annotation):
+            yield from inside(one)
+
+
+def schema_rows(schema: type[BaseModel], before: str = "") -> Iterator[list[str]]:
+    """Yield a row for each setting of a schema, and below it those of the group that it holds."""
+    told = says(schema)
+    for field_name, field in schema.model_fields.items():
+        parts = list(inside(field.annotation))
+        many = any(get_origin(one) is dict for one in parts)
+        name = f"{before}{field.alias or field_name}"
+        choices = [get_args(one) for one in parts if get_origin(one) is Literal]
+        values = ", ".join(f"`{one}`" for choice in choices for one in choice)
+        needed = "yes" if field.is_required() else ""
+        yield [f"`{name}`", told[field_name], values, needed]
+        for one in parts:
+            if isinstance(one, type) and issubclass(one, BaseModel):
+                yield from schema_rows(one, f"{name}.{'NAME.' if many else ''}")
+
+
+def schema_page(title: str, intro: str, schema: type[BaseModel]) -> str:
+    """Return a page about everything that a file may say."""
+    rows = table("name", "what it says", "one of", "needed", rows=schema_rows(schema))
+    return f"# {title}\n\n{MADE}\n\n{intro}\n\n{rows}\n"
+
+
+def part_section(part: PartKind) -> str:
+    """Return the section about a part or a panel."""
+    titles = "any words" if part.titles is None else ", ".join(f"`{one}`" for one in part.titles)
+    lines = [f"## {part.name}", "", f"{part.says[0].upper()}{part.says[1:]}.", ""]
+    lines += [f"Words inside: {BODIES[part.body]}. Words behind `|`: {titles or 'none'}."]
+    options = [[f"`{one.name}`", one.says, "yes" if one.required else ""] for one in part.options]
+    if options:
+        lines += ["", table("option", "what it says", "needed", rows=options)]
+    return "\n".join(lines)
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each page by the name of its file."""
+    guide = "[Write a leaflet](../how-to/write-a-leaflet.md)"
+    sections = "\n\n".join(part_section(one) for one in [*PARTS.values(), *PANELS.values()])
+    codes = table(
+        "code",
+        "title",
+        rows=([f"[{one}](../checks/{one}.md)", CODES[one]] for one in sorted(CODES)),
+    )
+    return {
+        "front-matter.md": schema_page(
+            "Front matter",
+            "Every setting between the two lines of `---` at the head of `leaflet.md`.\n"
+            f"A dot leads into a group; `NAME` is a name of your own. "
+            f"{guide} says which of them are used.",
+            FrontMatter,
+        ),
+        "facts.md": schema_page(
+            "Facts",
+            "Everything that `content/facts.yaml` may hold. A dot leads into a group, "
+            f"which stands\nindented below its name; `NAME` is a name of your own. "
+            f"{guide} has an example.",
+            FactsFile,
+        ),
+        "parts.md": f"# Parts and panels\n\n{MADE}\n\nEverything that may stand behind `///`. "
+        f"How to write them: {guide}.\n\n{sections}\n",
+        "checks.md": f"# Checks\n\n{MADE}\n\nEvery code that a message may end with.\n\n{codes}\n",
+    }
+
+
+def main() -> None:
+    """Write the pages and name them."""
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
