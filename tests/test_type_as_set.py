@@ -505,3 +505,15 @@ def test_the_shipped_leaflets(
     assert main([*args, "--out", str(tmp_path)]) == 0
     found = problems_in(json.loads(capsys.readouterr().out))
     assert [one for one in found if one["code"] in TYPE] == []
+
+
+def test_scripts_from_right_to_left_are_not_judged_by_the_grid(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """Their marks are set one by one, each at a height of its own."""
+    css = (CHECKOUT / "styles" / "folded.css").read_text(encoding="utf-8")
+    project.write("styles/folded.css", f"{css}{NO_RHYTHM} .panel--back h3 {{ margin-bottom: 4mm }}")
+    back = "/// back\n### Tea\n\nCome and sit with us for an hour or two, by the window.\n///\n"
+    for language, told in (("en-GB", True), ("ar", False)):
+        project.leaflet(back, format="trifold", language=language)
+        assert bool(run("build", "--edition", "print").of("grid-missed")) is told

@@ -9,6 +9,7 @@ from leaflet.preflight.as_set import NEAR_PT, TypeAsSet
 from leaflet.press import SetLine
 from leaflet.problems import Problem, Severity
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError
+from leaflet.typeset.words import direction
 from leaflet.units import points
 
 OFF_GRID = 0.1
@@ -105,7 +106,13 @@ def missed(type_: TypeAsSet) -> Iterator[Missed]:
 
 
 def grid_missed(type_: TypeAsSet) -> Iterator[Problem]:
-    """Lines in panels side by side stand at the same height, or the spread looks uneven."""
+    """Lines in panels side by side stand at the same height, or the spread looks uneven.
+
+    Not judged where words run from right to left: marks of those scripts are set one by one, each
+    at a height of its own, so that they look like lines here.
+    """
+    if direction(type_.leaflet.language) == "rtl":
+        return
     for _, group in groupby(missed(type_), lambda one: (one.panel, round(one.off, 1))):
         first, *others = group
         more = len({round(one.line.baseline, 1) for one in (first, *others)}) - 1

@@ -16,7 +16,7 @@ from leaflet.typeset.compose import Composer, Section, page_rules, sections, sid
 from leaflet.typeset.fonts import rises, use_only
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
 from leaflet.typeset.panels import FIXED_DAY, Panels, Setting
-from leaflet.typeset.words import FOLDING, HOW_TO
+from leaflet.typeset.words import FOLDING, HOW_TO, direction
 
 
 def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
@@ -203,20 +203,12 @@ def _document(composer: Composer, setting: Setting, *kinds: str) -> dict[str, ob
     band = words["draft"] if not leaflet.final else words["errors"] if setting.errors else ""
     names = [f"{name}.css" for name in ("tokens", "base", "parts", *kinds)]
     return {
-        "direction": "rtl" if _primary(leaflet.language) in RIGHT_TO_LEFT else "ltr",
+        "direction": direction(leaflet.language),
         "styles": [setting.theme.style(name).as_uri() for name in names],
         "band": band,
         "rises": rises(setting.theme, text=leaflet.text_font, display=leaflet.display_font),
         "day": (setting.day or leaflet.imprint.version_date or FIXED_DAY).isoformat(),
     }
-
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
-"""Languages that are written from right to left in their usual script (CLDR 45)."""
-
-
-def _primary(language: str) -> str:
-    return language.split("-", maxsplit=1)[0].lower()
 
 
 def _file_address(picture: Picture) -> str:

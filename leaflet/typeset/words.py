@@ -80,6 +80,19 @@ FOLDING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """How to fold, step by step, by language and by the code in CIP4's fold catalogue."""
 
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+"""Languages that are written from right to left in their usual script (CLDR 45)."""
+
+
+def direction(language: str) -> str:
+    """Return how a language runs, as HTML says it.
+
+    >>> direction("ar-EG"), direction("en-GB")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
 def words_for(language: str) -> tuple[str, Mapping[str, str]]:
     """Return the language of the words, and the words.
 
