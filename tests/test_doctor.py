@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -137,7 +138,7 @@ def test_without_any_package_each_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 69
     assert missing(done.stdout).keys() >= {one.name for one in PACKAGES}
-    assert f"         sh {CHECKOUT / 'run.sh'}\n" in done.stdout
+    assert f"         sh {shlex.quote(str(CHECKOUT / 'run.sh'))}\n" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["click", "nh3", "pydantic", "segno"])
@@ -152,7 +153,7 @@ def test_a_missing_package_is_told(tmp_path: Path, site: Path, name: str) -> Non
     assert told.pop(name).startswith("not installed. It ")
     # What starts with the same letters went as well: pydantic-core is what others need in turn.
     assert set(told) <= {"What these packages need in turn"}
-    assert f"sh {CHECKOUT / 'run.sh'}\n" in done.stdout
+    assert f"sh {shlex.quote(str(CHECKOUT / 'run.sh'))}\n" in done.stdout
 
 
 def test_another_command_still_says_how_to_install(tmp_path: Path) -> None:
