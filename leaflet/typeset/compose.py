@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from leaflet.manuscript.isolate import TAG, curl, isolate_text
-from leaflet.model import Leaflet, Part, Picture, Piece, Text
+from leaflet.model import Leaflet, Part, Picture, Piece, Text, walk
 from leaflet.pages import environment
 from leaflet.resources import Theme
 from leaflet.specs.formats import PINS, Format
@@ -76,10 +76,15 @@ class Composer:
             self._text(piece) if isinstance(piece, Text) else self.part(piece) for piece in pieces
         )
 
+    def finely_set(self, pieces: Iterable[Piece]) -> Markup:
+        """Return pieces as HTML that is whole: on paper, last words take one along."""
+        html = self.pieces(pieces)
+        return Markup(keep_last_words(html)) if self.paper else html  # noqa: S704 - it was HTML already
+
     def _text(self, piece: Text) -> Markup:
         html = _IMG.sub(self._picture, piece.html)
         if self.paper:
-            html = keep_last_words(_LINK.sub(with_address, html))
+            html = _LINK.sub(with_address, html)
         # Safe: the manuscript cleaned it, and what is added here is escaped.
         return Markup(html)  # noqa: S704 - see above
 
@@ -116,10 +121,9 @@ class Composer:
         inside = self.pieces(part.pieces)
         if macro.caller:
             options["caller"] = lambda: inside
-        html = str(macro(**options, title=part.title, line=part.line, use=self.helpers()))
-        if self.paper:
-            html = keep_last_words(html)
-        return Markup(html)  # noqa: S704 - a macro escapes what is not HTML already
+        return Markup(  # noqa: S704 - a macro escapes what is not HTML already
+            macro(**options, title=part.title, line=part.line, use=self.helpers())
+        )
 
     def helpers(self) -> Mapping[str, object]:
         """Return what every macro may use: words, the imprint, and four verbs."""
@@ -159,8 +163,8 @@ class Composer:
         picture = part.options.get("picture")
         return Section(
             name=part.name,
-            html=self.pieces(upper),
-            below=Markup("").join(self.pieces(zone.pieces) for zone in zones),
+            html=self.finely_set(upper),
+            below=Markup("").join(self.finely_set(zone.pieces) for zone in zones),
             ground=zones[0].title or QUIET if zones else "",
             picture=self.image(picture, part.options.get("alt", ""), "panel__picture")
             if isinstance(picture, Picture)
@@ -179,8 +183,8 @@ class Composer:
             if _is(piece, "below"):
                 panels.append(
                     zones.zones(
-                        upper=self.pieces(upper),
-                        below=self.pieces(piece.pieces),
+                        upper=self.finely_set(upper),
+                        below=self.finely_set(piece.pieces),
                         ground=piece.title or QUIET,
                     )
                 )
@@ -190,9 +194,9 @@ class Composer:
             else:
                 upper.append(piece)
                 if _is(piece, "new-panel"):
-                    panels.append(self.pieces(upper))
+                    panels.append(self.finely_set(upper))
                     upper = []
-        return Markup("").join([*panels, self.pieces(upper)])
+        return Markup("").join([*panels, self.finely_set(upper)])
 
     def page(self, template: str, **values: object) -> str:
         """Return a whole document."""
@@ -277,14 +281,14 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
         breaks = [one for one in flowing if _is(one, "new-panel")]
         strangers += breaks
         flowing = [one for one in flowing if one not in breaks]
-    if form.title_panel in flow_panels and "<h1" not in composer.pieces(flowing):
+    if form.title_panel in flow_panels and not any(map(_titled, walk(tuple(flowing)))):
         flowing = [Text(str(_heading(leaflet)), leaflet.place.line or 1), *flowing]
     zones = [one for one in flowing if _is(one, "below")]
     columns = any(form.panel(name).frames > 1 for name in flow_panels)
     if columns or len(zones) > max(1, len(flow_panels)):
         # More zones than panels, or more than one column on each: they simply follow.
         strangers += zones
-        html = composer.pieces(flowing)
+        html = composer.finely_set(flowing)
     else:
         html = composer.flow(flowing)
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
@@ -313,6 +317,10 @@ def _title(leaflet: Leaflet, flowing: list[Piece]) -> tuple[Markup, list[Piece]]
             # Safe: the manuscript cleaned it.
             return Markup(found[1]), [rest, *flowing[1:]]  # noqa: S704 - see above
     return _heading(leaflet), flowing
+
+
+def _titled(piece: Piece) -> bool:
+    return isinstance(piece, Text) and "<h1" in piece.html
 
 
 def _heading(leaflet: Leaflet) -> Markup:

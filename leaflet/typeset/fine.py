@@ -68,7 +68,7 @@ def _join(parts: list[str], numbers: list[int], most: int) -> None:
     words = list(_WORD.finditer(text))
     if len(words) < LEAST_WORDS or words[-1].end() - words[-2].start() > most:
         return
-    if _NO_BREAK in words[-1][0]:  # its author, or an earlier call, did it already
+    if _NO_BREAK in words[-1][0]:  # its author did it already
         return
     here = 0
     for number in numbers:

@@ -190,7 +190,7 @@ _OURS = re.compile(r' data-(?:line|source)="[^"]*"| data-loose')
 
 def _linear(composer: Composer) -> Markup:
     """Return the whole text in one column, in the order in which it was written."""
-    html = composer.pieces(composer.leaflet.pieces)
+    html = composer.finely_set(composer.leaflet.pieces)
     if "<h1" not in html:
         html = Markup("<h1>{}</h1>").format(composer.leaflet.title) + html
     return html
