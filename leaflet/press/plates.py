@@ -21,10 +21,11 @@ from leaflet.press.content import (
     read_content,
     write_content,
 )
-from leaflet.press.lines import OF_TYPE, SHOWS, Listener, SetLine, set_lines
+from leaflet.press.lines import OF_TYPE, SHOWS, Listener, set_lines
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
+from leaflet.press.set_line import SetLine
 from leaflet.raster import pictures
 
 INKS = ("cyan", "magenta", "yellow", "black")

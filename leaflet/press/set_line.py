@@ -1,0 +1,183 @@
+"""Lines of type on paper: words that stand beside each other and look alike are one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import TypeAlias
+
+from leaflet.press.colour import Cmyk
+from leaflet.units import from_points
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width and height in mm, from the top left corner of the trim."""
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
+HEIGHT, DEPTH = 0.75, 0.2
+"""How far words reach above and below their baseline, in shares of their size: the ascenders
+and descenders of Latin typefaces."""
+
+GAP = 1.0
+"""Space in shares of the size past which words are no longer of one line: a column begins."""
+
+WORD_GAP = 0.15
+"""Space in shares of the size that looks like one between words: half of a usual one."""
+
+SAME = 0.01
+"""Distance in mm by which two baselines may differ and be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """Words that stand beside each other in one font, size and colour, as they will print."""
+
+    page: int
+    """Number of the page in the file, from 0: a side of the sheet."""
+
+    left: float
+    """Where its baseline begins, in mm from the left trim of the side."""
+
+    baseline: float
+    """Where its baseline lies, in mm from the upper trim of the side."""
+
+    width: float
+    """How long it is, in mm."""
+
+    size_pt: float
+    """Size of its type in points, as placed."""
+
+    font: str
+    """Name of the font in the file, without the mark of a subset."""
+
+    ascent: float
+    """How far the font says that it rises, in shares of its size."""
+
+    descent: float
+    """How far the font says that it falls, in shares of its size; below 0."""
+
+    inks: Cmyk | None
+    """Its colour; nothing for a pattern, or for what prints on every plate."""
+
+    opacity: float
+    """How much of what lies under it is hidden: 1 for all."""
+
+    upright: bool
+    """Whether it is read from left to right without turning the sheet."""
+
+    text: str
+    words: tuple[Box, ...]
+    """Where each of its words stands."""
+
+    @property
+    def bold(self) -> bool:
+        """Return whether its font calls itself bold; half bold is not."""
+        name = self.font.lower().replace("-", "")
+        return any(one in name for one in ("bold", "black", "heavy")) and not any(
+            one in name for one in ("semi", "demi")
+        )
+
+    @property
+    def box(self) -> Box:
+        """Return where it stands."""
+        left, top = (min(one[side] for one in self.words) for side in (0, 1))
+        right = max(one[0] + one[2] for one in self.words)
+        low = max(one[1] + one[3] for one in self.words)
+        return (left, top, right - left, low - top)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What words have in common that become one line."""
+
+    font: str
+    ascent: float
+    descent: float
+    size: float
+    """Size of the type as its font is set, before any matrix."""
+
+    inks: Cmyk | None
+    opacity: float
+
+
+class Joiner:
+    """Collects the lines of one page: what stands beside what is alike becomes one line."""
+
+    def __init__(self, page: int, left_pt: float, high_pt: float) -> None:
+        """Prepare for a page whose trim has its top left corner there."""
+        self.lines: list[SetLine] = []
+        self._page = page
+        self._left = left_pt
+        self._high = high_pt
+
+    def add(
+        self, look: Look, place: Matrix, text: str, words: Sequence[tuple[float, float]]
+    ) -> None:
+        """Add what one operator showed.
+
+        Args:
+            look: How it looks.
+            place: From the line's own space, in points, to the page's.
+            text: Its letters.
+            words: Begin and end of each of its words along the line, in points.
+        """
+        a, b, c, d, right, up = place
+        begin, end = words[0][0], words[-1][1]
+        turned = abs(b) + abs(c) >= abs(a) / 1000
+        line = SetLine(
+            page=self._page,
+            left=from_points(right + a * begin - self._left),
+            baseline=from_points(self._high - up - b * begin),
+            width=from_points((end - begin) * hypot(a, b)),
+            size_pt=round(look.size * hypot(c, d), 3),
+            font=look.font,
+            ascent=look.ascent,
+            descent=look.descent,
+            inks=look.inks,
+            opacity=look.opacity,
+            upright=a * look.size > 0 and d * look.size > 0 and not turned,
+            text=text,
+            words=tuple(self._box(place, one, look.size) for one in words),
+        )
+        if self.lines and _joins(self.lines[-1], line):
+            line = _joined(self.lines.pop(), line)
+        self.lines.append(line)
+
+    def _box(self, place: Matrix, word: tuple[float, float], size: float) -> Box:
+        a, b, c, d, right, up = place
+        if not b and not c:
+            left, top = right + a * word[0] - self._left, self._high - up - d * HEIGHT * size
+            box_pt = (left, top, a * (word[1] - word[0]), d * (HEIGHT + DEPTH) * size)
+            left, top, width, height = map(from_points, box_pt)
+            return (left, top, width, height)
+        corners = [(x, y) for x in word for y in (-DEPTH * size, HEIGHT * size)]
+        across = [a * x + c * y + right - self._left for x, y in corners]
+        down = [self._high - (b * x + d * y + up) for x, y in corners]
+        left, top = from_points(min(across)), from_points(min(down))
+        return (left, top, from_points(max(across)) - left, from_points(max(down)) - top)
+
+
+def _joins(line: SetLine, then: SetLine) -> bool:
+    """Return whether one goes on where the other ends, and looks the same."""
+    size = from_points(line.size_pt)
+    return (
+        line.upright
+        and then.upright
+        and abs(line.baseline - then.baseline) < SAME
+        and abs(then.left - line.left - line.width) < GAP * size
+        and _looks(line) == _looks(then)
+    )
+
+
+def _looks(line: SetLine) -> tuple[object, ...]:
+    return (line.font, line.size_pt, line.inks, line.opacity)
+
+
+def _joined(line: SetLine, then: SetLine) -> SetLine:
+    gap = then.left - line.left - line.width
+    between = " " if gap > WORD_GAP * from_points(line.size_pt) else ""
+    return replace(
+        line,
+        width=then.left + then.width - line.left,
+        text=line.text + between + then.text,
+        words=line.words + then.words,
+    )
