@@ -151,7 +151,9 @@ def _press_job(work: Work) -> PressJob:
     return PressJob(
         condition=wanted or CONDITIONS[DEFAULT_CONDITION],
         printer=printer,
-        brand={**order.theme.token_inks(), **leaflet.inks},
+        brand={**order.theme.token_inks(), **leaflet.brand_inks},
+        blacks={**order.theme.token_blacks(), **leaflet.brand_blacks},
+        black_alone=leaflet.black_alone,
         title=leaflet.title,
         imprint=leaflet.imprint,
         day=order.day or leaflet.imprint.version_date or FIXED_DAY,

@@ -135,8 +135,14 @@ class Leaflet:
     colours: Mapping[str, str] = field(default_factory=dict)
     """The charity's own screen colours, by the token that they replace."""
 
-    inks: Mapping[str, str] = field(default_factory=dict)
+    brand_inks: Mapping[str, str] = field(default_factory=dict)
     """Exact inks of its colours: cyan, magenta, yellow and black in per cent, by screen colour."""
+
+    brand_blacks: Mapping[str, int] = field(default_factory=dict)
+    """Per cent of black that stands for its colours in black ink alone, by screen colour."""
+
+    black_alone: bool = False
+    """Whether it is printed in black ink alone, and not in cyan, magenta, yellow and black."""
 
     condition: str = ""
     """How and on what it is printed; empty for the usual."""

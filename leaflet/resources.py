@@ -15,7 +15,7 @@ FONT_WHEELS = ("fontpkg_atkinson_hyperlegible",)
 
 FONT_ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
 
-_STATED_INKS = re.compile(r":\s*(#[0-9a-f]{6});\s*/\*\s*(\d+ \d+ \d+ \d+)")
+_STATED_INKS = re.compile(r":\s*(#[0-9a-f]{6});\s*/\*\s*(\d+ \d+ \d+ \d+)(?:, black (\d+))?")
 """A colour of `tokens.css` with the inks in the comment behind it."""
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -74,8 +74,14 @@ class Theme:
 
     def token_inks(self) -> dict[str, str]:
         """Return the inks that `tokens.css` states beside its colours, by screen colour."""
-        text = self.style("tokens.css").read_text(encoding="utf-8")
-        return dict(_STATED_INKS.findall(text))
+        return {screen: inks for screen, inks, _ in self._stated_inks()}
+
+    def token_blacks(self) -> dict[str, int]:
+        """Return how much black stands for the colours where there is no other ink, in per cent."""
+        return {screen: int(black) for screen, _, black in self._stated_inks() if black}
+
+    def _stated_inks(self) -> list[tuple[str, str, str]]:
+        return _STATED_INKS.findall(self.style("tokens.css").read_text(encoding="utf-8"))
 
     def readable(self) -> tuple[Path, ...]:
         """Return the folders that layout may read from: the project's and our own."""

@@ -137,10 +137,11 @@ def _ask(work: Work, form: Format) -> AskedFormat:
     editions = work.order.editions
     typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
     home = "home" in editions
+    inks = "black" if leaflet.black_alone else "CMYK"
     paper, other_file = work.order.paper, work.file(form, ONE_SIDED)
     return AskedFormat(
         typesetter.panels(leaflet, form, setting),
-        typesetter.slug(leaflet, form, setting, "CMYK") if editions & PRESS_EDITIONS else None,
+        typesetter.slug(leaflet, form, setting, inks) if editions & PRESS_EDITIONS else None,
         typesetter.home(leaflet, form, setting) if home else None,
         typesetter.how_to(leaflet, form, setting, paper, other_file) if home else None,
     )

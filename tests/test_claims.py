@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 FORM = FORMATS["poster-a4"]
 IMPRINT = Imprint("Willow", "", "1.0", FIXED_DAY, None, None, "W-1")
 JOB = PressJob(
-    CONDITIONS[DEFAULT_CONDITION], PRINTERS[DEFAULT_PRINTER], {}, "Tea", IMPRINT, FIXED_DAY
+    condition=CONDITIONS[DEFAULT_CONDITION],
+    printer=PRINTERS[DEFAULT_PRINTER],
+    brand={},
+    blacks={},
+    black_alone=False,
+    title="Tea",
+    imprint=IMPRINT,
+    day=FIXED_DAY,
 )
 
 

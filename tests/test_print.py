@@ -411,10 +411,8 @@ img[alt=Pale] { opacity: .6 }
 of them stretches a picture by a pixel, which shows where its colours change steeply."""
 
 
-def test_everything_at_once_agrees_with_ghostscript(
-    project: Project, run: Callable[..., Result], tmp_path: Path
-) -> None:
-    """Overprint, transparency, gradients, masks and all kinds of pictures on one page agree."""
+def write_everything(project: Project, **front: str) -> None:
+    """Write a poster with all that separation has to know."""
     files = {f"{name}.{kind.ending}": kind.data for name, kind in KINDS.items()}
     files["jpeg-cmyk-unmarked.jpg"] = without_adobe(KINDS["jpeg-cmyk"].data)
     kinds = " ".join(f"![{name}]({name}){{width=7mm}}" for name in files)
@@ -425,7 +423,14 @@ def test_everything_at_once_agrees_with_ghostscript(
     project.write("content/tea/g.svg", GRADIENT)
     sheet = (CHECKOUT / "styles" / "poster.css").read_text(encoding="utf-8")
     project.write("styles/poster.css", sheet + GROUNDS)
-    project.leaflet(EVERYTHING.format(kinds=kinds), status="final")
+    project.leaflet(EVERYTHING.format(kinds=kinds), status="final", **front)
+
+
+def test_everything_at_once_agrees_with_ghostscript(
+    project: Project, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Overprint, transparency, gradients, masks and all kinds of pictures on one page agree."""
+    write_everything(project)
     assert run("build", "--edition", "print").code == 0
 
     file = project.build / "tea" / "tea-print.pdf"

@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from leaflet.manuscript.schema import Schema, check_settings
 from leaflet.manuscript.settings import Words
@@ -39,6 +39,13 @@ def _inks(value: str) -> str:
         msg = "Write four numbers from 0 to 100: cyan, magenta, yellow, black."
         raise ValueError(msg)
     return value
+
+
+def _per_cent(value: object) -> object:
+    if not isinstance(value, str) or not value.isdecimal() or int(value) > 100:  # noqa: PLR2004 - per cent
+        msg = "Write a number from 0 to 100."
+        raise ValueError(msg)
+    return int(value)
 
 
 def _token(name: str) -> str:
@@ -115,6 +122,8 @@ class Colour(Schema):
     """As on screen, such as "#671532"."""
     inks: Annotated[str, AfterValidator(_inks)] | None = None
     """Cyan, magenta, yellow and black in per cent."""
+    black: Annotated[int, BeforeValidator(_per_cent)] | None = None
+    """Per cent of black in its place where a leaflet is printed in black alone."""
 
 
 class Fonts(Schema):

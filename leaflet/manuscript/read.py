@@ -112,7 +112,7 @@ def _leaflet(
 ) -> Leaflet:
     """Put what was read together."""
     brand = reading.facts.file.brand or Brand()
-    fonts = brand.fonts or Fonts()
+    fonts, colours = brand.fonts or Fonts(), brand.colours or {}
     logo = _logo(brand.logo, reading)
     return Leaflet(
         name=found.name,
@@ -128,8 +128,10 @@ def _leaflet(
         text_font=fonts.text or "",
         display_font=fonts.display or "",
         logo=logo,
-        colours={name: colour.screen for name, colour in (brand.colours or {}).items()},
-        inks={one.screen: one.inks for one in (brand.colours or {}).values() if one.inks},
+        colours={name: colour.screen for name, colour in colours.items()},
+        brand_inks={one.screen: one.inks for one in colours.values() if one.inks},
+        brand_blacks={one.screen: one.black for one in colours.values() if one.black is not None},
+        black_alone=front.inks == ("black",),
         condition=front.condition or "",
         printer=front.printer or "",
     )

@@ -37,6 +37,13 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
+def _known_inks(inks: tuple[str, ...]) -> tuple[str, ...]:
+    if [one.lower() for one in inks] not in (["cmyk"], ["black"]):
+        msg = "Write cmyk, or black for black ink alone. Other inks cannot be printed yet."
+        raise ValueError(msg)
+    return tuple(one.lower() for one in inks)
+
+
 class Person(Schema):
     """Somebody whose name, picture or story the leaflet shows."""
 
@@ -96,8 +103,8 @@ class FrontMatter(Schema):
     """Whether it asks for money or goods."""
     people: tuple[Person, ...] | None = None
     """People whose name, picture or story it shows, with their consent."""
-    inks: Words | None = None
-    """Inks to print with: `cmyk` (default) or names."""
+    inks: Annotated[Words, AfterValidator(_known_inks)] | None = None
+    """Inks to print with: `cmyk` (default), or `black` for black ink alone."""
     condition: str | None = None
     """The printing condition, such as FOGRA39."""
     printer: str | None = None

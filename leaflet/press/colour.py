@@ -49,10 +49,10 @@ def _blacks(path: Path) -> tuple[float, ...]:
     as 63 % of black ink on coated paper.
     """
     ramp = bytes(byte for black in range(256) for byte in (0, 0, 0, black))
-    shown = ImageCms.applyTransform(
-        Image.frombytes("CMYK", (256, 1), ramp), _transform(path, "CMYK")
+    shown = _worked(
+        ImageCms.applyTransform(Image.frombytes("CMYK", (256, 1), ramp), _transform(path, "CMYK"))
     )
-    light = shown.getchannel("G").tobytes()  # type: ignore[union-attr] # because it is nothing only when asked to work in place
+    light = shown.getchannel("G").tobytes()
     least = [next((ink for ink in range(256) if light[ink] <= grey), 255) for grey in range(256)]
     return tuple(1.0 if ink / 255 >= _SOLID else round(ink / 255, 4) for ink in least)
 
@@ -67,8 +67,8 @@ def lab_on_screen(lightness: float, a: float, b: float) -> tuple[float, float, f
     """
     along = [max(-128, min(127, round(one))) % 256 for one in (a, b)]  # with their signs
     bytes_of = bytes([max(0, min(255, round(lightness * 2.55))), *along])
-    made = ImageCms.applyTransform(Image.frombytes("LAB", (1, 1), bytes_of), _from_lab())
-    red, green, blue = (one / 255 for one in made.tobytes())  # type: ignore[union-attr] # because it is nothing only when asked to work in place
+    made = _worked(ImageCms.applyTransform(Image.frombytes("LAB", (1, 1), bytes_of), _from_lab()))
+    red, green, blue = (one / 255 for one in made.tobytes())
     neutral = not any(along)  # rounding must not make four inks of a grey
     return (green, green, green) if neutral else (red, green, blue)
 
@@ -79,8 +79,32 @@ def _from_lab() -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(lab, screen, "LAB", "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
+@cache
+def _to_lab() -> ImageCms.ImageCmsTransform:
+    lab, screen = (ImageCms.createProfile(name) for name in ("LAB", "sRGB"))
+    return ImageCms.buildTransform(screen, lab, "RGB", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
+
+
+@cache
+def _greys_of_lightness() -> list[int]:
+    """Return for each lightness of CIELAB, 0 to 255, the grey of a screen that is as light."""
+    ramp = Image.frombytes("RGB", (256, 1), bytes(grey for grey in range(256) for _ in "rgb"))
+    light = _worked(ImageCms.applyTransform(ramp, _to_lab())).getchannel("L").tobytes()
+    return [min(range(256), key=lambda grey: abs(light[grey] - wanted)) for wanted in range(256)]
+
+
+def _worked(made: Image.Image | None) -> Image.Image:
+    if made is None:  # pragma: no cover - only when asked to work in place
+        msg = "the transform returned nothing"
+        raise ValueError(msg)
+    return made
+
+
 class Inks:
     """Turns colours and pictures into inks, for one condition and one brand."""
+
+    keeps_cmyk = True
+    """Whether colours that are shares of four inks already stay what they are."""
 
     def __init__(self, profile: Path, brand: Mapping[str, str]) -> None:
         """Prepare.
@@ -108,6 +132,10 @@ class Inks:
             self._known[colour] = self._convert(colour)
         return self._known[colour]
 
+    def of_cmyk(self, inks: Cmyk) -> Cmyk:
+        """Return the inks of a colour that is made of cyan, magenta, yellow and black."""
+        return inks
+
     def of_grey(self, light: float) -> Cmyk:
         """Return the inks of a grey from 0, black, to 1, paper: black ink alone, as light."""
         return (0.0, 0.0, 0.0, _blacks(self.profile)[round(light * 255)])
@@ -129,16 +157,52 @@ class Inks:
 
     def picture(self, picture: Image.Image) -> Image.Image:
         """Return an RGB picture in inks, as a CMYK picture (255 is full ink)."""
-        made = ImageCms.applyTransform(picture, _transform(self.profile, "RGB"))
-        if made is None:  # pragma: no cover - only when asked to work in place
-            msg = "the transform returned nothing"
-            raise ValueError(msg)
-        return made
+        return _worked(ImageCms.applyTransform(picture, _transform(self.profile, "RGB")))
+
+    def ink_picture(self, picture: Image.Image) -> Image.Image:
+        """Return a CMYK picture in the inks that there are."""
+        return picture
 
     def on_screen(self, picture: Image.Image) -> Image.Image:
         """Return a CMYK picture as a screen shows it: the proof's colours."""
-        made = ImageCms.applyTransform(picture, _transform(self.profile, "CMYK"))
-        if made is None:  # pragma: no cover - only when asked to work in place
-            msg = "the transform returned nothing"
-            raise ValueError(msg)
-        return made
+        return _worked(ImageCms.applyTransform(picture, _transform(self.profile, "CMYK")))
+
+
+class BlackAlone(Inks):
+    """Turns colours and pictures into shares of black, where there is no other ink."""
+
+    keeps_cmyk = False
+
+    def __init__(self, profile: Path, blacks: Mapping[str, int]) -> None:
+        """Prepare.
+
+        Args:
+            profile: The condition's ICC profile.
+            blacks: How much black stands for the brand's colours, in per cent, by screen
+                colour. All others become as dark as they look.
+        """
+        super().__init__(profile, {screen: f"0 0 0 {black}" for screen, black in blacks.items()})
+
+    def of_cmyk(self, inks: Cmyk) -> Cmyk:
+        """Return as much black as looks like a colour that is made of inks."""
+        if not any(inks[:3]):
+            return inks
+        levels = bytes(round(255 * one) for one in inks)
+        picture = self.on_screen(Image.frombytes("CMYK", (1, 1), levels))
+        return self._as_dark(picture)
+
+    def _convert(self, colour: Rgb) -> Cmyk:
+        return self._as_dark(Image.new("RGB", (1, 1), colour))
+
+    def _as_dark(self, pixel: Image.Image) -> Cmyk:
+        black = 1 - self.picture(pixel).tobytes()[0] / 255
+        return (0.0, 0.0, 0.0, round(black, 4))
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """Return an RGB picture in black ink, as a grey one (0 is full ink): as light as it is."""
+        light = _worked(ImageCms.applyTransform(picture, _to_lab())).getchannel("L")
+        return self.grey_picture(light.point(_greys_of_lightness()))
+
+    def ink_picture(self, picture: Image.Image) -> Image.Image:
+        """Return a CMYK picture in black ink, as a grey one."""
+        return self.picture(self.on_screen(picture))

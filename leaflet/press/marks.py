@@ -25,11 +25,17 @@ REGISTRATION = "/All"
 """Name of the colour space that prints on every plate."""
 
 
-def marks(sheet: Sheet, bleed: float) -> bytes:
+def marks(sheet: Sheet, bleed: float, *, all_plates: bool = True) -> bytes:
     """Return the marks of a side as PDF operators, in points from the trim's lower left.
 
     Crop marks stand at the corners of the trim, dashed fold marks at head and foot of each
-    fold. The colour space `All` must be in the page's resources.
+    fold.
+
+    Args:
+        sheet: The side.
+        bleed: How far it is painted past the trim, in mm.
+        all_plates: Whether they print on every plate, for which the colour space `All` must be
+            in the page's resources. On the only plate there is, they are black.
     """
     near, far = bleed + GAP, bleed + GAP + LENGTH
     lines = [
@@ -38,7 +44,8 @@ def marks(sheet: Sheet, bleed: float) -> bytes:
         for y in (0.0, sheet.height)
         for dx, dy in (((-1 if x == 0 else 1), 0), (0, (-1 if y == 0 else 1)))
     ]
-    parts = [f"q {REGISTRATION} CS 1 SCN {points(WIDTH):.4f} w"]
+    colour = f"{REGISTRATION} CS 1 SCN" if all_plates else "0 G"
+    parts = [f"q {colour} {points(WIDTH):.4f} w"]
     parts += [
         _line(x + dx * near, y + dy * near, x + dx * far, y + dy * far) for x, y, dx, dy in lines
     ]

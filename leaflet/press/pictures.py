@@ -80,6 +80,8 @@ def to_inks(image: pikepdf.Object, inks: Inks) -> None:
         _separate(image, space, inks)
         return
     _keep(image, space)
+    if space.parts == _CMYK and not inks.keeps_cmyk:
+        _into_others(image, inks)
     if space.parts == _GREY and image.BitsPerComponent != 1:
         _as_light(image, space, inks)
 
@@ -184,6 +186,14 @@ def _separate(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
     jpeg = "/DCTDecode" in _filters(image)
     made = inks.grey_picture(picture.getchannel("G")) if grey else inks.picture(picture)
     _put(image, made, jpeg=jpeg)
+
+
+def _into_others(image: pikepdf.Object, inks: Inks) -> None:
+    """Let a picture of four inks print in those that there are, as light as it looks."""
+    put_stencil(image)
+    picture = shares(image)
+    if picture is not None:
+        _put(image, inks.ink_picture(picture), jpeg="/DCTDecode" in _filters(image))
 
 
 def _as_light(image: pikepdf.Object, space: _Space, inks: Inks) -> None:

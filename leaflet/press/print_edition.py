@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, painted
-from leaflet.press.colour import Inks
+from leaflet.press.colour import BlackAlone, Inks
 from leaflet.press.content import (
     Instruction,
     Operation,
@@ -45,6 +45,12 @@ class PressJob:
     brand: Mapping[str, str]
     """Exact inks of the brand's colours: four numbers in per cent, by screen colour."""
 
+    blacks: Mapping[str, int]
+    """Per cent of black that stands for them in black ink alone, by screen colour."""
+
+    black_alone: bool
+    """Whether there is no other ink than black."""
+
     title: str
     imprint: Imprint
     day: date
@@ -57,6 +63,8 @@ class PressJob:
 
     def inks(self) -> Inks:
         """Return what turns colours into inks for this job."""
+        if self.black_alone:
+            return BlackAlone(self.condition.profile, self.blacks)
         return Inks(self.condition.profile, self.brand)
 
     def prepare(self) -> None:
@@ -100,7 +108,8 @@ def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) ->
         for number in _left_over(panels, sheets):
             _add_left_over(made, panels, forms[number], number, job)
         Separator(made, job.inks()).run()
-        _to_all_plates(made)
+        if not job.black_alone:
+            _to_all_plates(made)
         _say_what_it_is(made, job, claim=claim)
         return written(made, version="1.6")
 
@@ -139,8 +148,10 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
         content.append(_placed(placing, name, around))
     if line is not None:
         page.Resources.XObject["/slugline"] = line
-        page.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
-        content.append(_moved(around, around, marks(sheet, job.printer.bleed)))
+        if not job.black_alone:
+            page.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
+        drawn = marks(sheet, job.printer.bleed, all_plates=not job.black_alone)
+        content.append(_moved(around, around, drawn))
         low = points(around - SLUG)
         content.append(f"q 1 0 0 1 {points(around):.4f} {low:.4f} cm /slugline Do Q".encode())
     page.Contents = made.make_stream(b"\n".join(content))

@@ -30,6 +30,9 @@ LUMINANCE = (0.3, 0.59, 0.11)
 
 _COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
 _SCREEN = frozenset({"/DeviceRGB", "/DeviceGray", "/Lab"})
+_PAINTED = _SCREEN | {"/DeviceCMYK"}
+"""Spaces whose colours are written anew, as inks."""
+
 _KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf", "/Pattern": "scn"}
 """Kinds of resources that may hold colours, and the operator that draws each."""
 
@@ -99,7 +102,7 @@ class Separator:
         if len(parts) == 3:  # noqa: PLR2004 - red, green, blue
             return self.inks.of(*parts)
         cyan, magenta, yellow, black = parts
-        return (cyan, magenta, yellow, black)
+        return self.inks.of_cmyk((cyan, magenta, yellow, black))
 
     def _first_time(self, thing: pikepdf.Object) -> bool:
         if thing.objgen == (0, 0):
@@ -198,7 +201,8 @@ class Separator:
 
     def _shading(self, shading: pikepdf.Object, _: pikepdf.Object, paint: Paint) -> None:
         space = _kind(shading.ColorSpace)
-        if space in ("/DeviceCMYK", "/Separation", "/DeviceN"):
+        stays = space == "/DeviceCMYK" and self.inks.keeps_cmyk
+        if stays or space in ("/Separation", "/DeviceN"):
             return
         if "/Function" not in shading:
             msg = f"a shading of type {shading.ShadingType} without a function"
@@ -295,7 +299,7 @@ class _Rewriter:
 
     def _in_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
         space = self.state.stroke if operator.isupper() else self.state.fill
-        if space in _SCREEN:
+        if space in _PAINTED:
             parts = [float(one) for one in operands]
             if space == "/Lab":
                 parts = list(lab_on_screen(*parts))
