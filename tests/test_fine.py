@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 CASES = {
-    "a paragraph": ("<p>Tea for all of us</p>", "<p>Tea for all of_us</p>"),
+    "a paragraph": ("<p>Tea for all of us</p>", "<p>Tea for all_of_us</p>"),
     "a label of three words": ("<p>Tea for us</p>", "<p>Tea for us</p>"),
     "each item": (
         "<ul><li>Tea for all of us</li><li>And for you too</li></ul>",
-        "<ul><li>Tea for all of_us</li><li>And for you_too</li></ul>",
+        "<ul><li>Tea for all_of_us</li><li>And for_you_too</li></ul>",
     ),
     "words in bold": (
         "<p>Tea for <strong>all of us</strong></p>",
-        "<p>Tea for <strong>all of_us</strong></p>",
+        "<p>Tea for <strong>all_of_us</strong></p>",
     ),
     "a space at the edge of the bold, which would break the lines elsewhere": (
         "<p>Tea for all of <strong>us</strong></p>",
@@ -40,12 +40,16 @@ CASES = {
     ),
     "a line that was broken by hand": (
         "<p>Tea for all of us<br>\nand for you as well</p>",
-        "<p>Tea for all of_us<br>\nand for you as_well</p>",
+        "<p>Tea for all_of_us<br>\nand for you_as_well</p>",
     ),
-    "a line end in the source": ("<p>Tea for all of\nus</p>", "<p>Tea for all of_us</p>"),
+    "a line end in the source": ("<p>Tea for all of\nus</p>", "<p>Tea for all_of_us</p>"),
     "two words too long for a line": (
         "<p>That is an interdisciplinary haematology</p>",
         "<p>That is an interdisciplinary haematology</p>",
+    ),
+    "a last line of some length": (
+        "<p>Tea for all of you and for whoever you are</p>",
+        "<p>Tea for all of you and for whoever_you_are</p>",
     ),
     "a heading is narrower": (
         "<h2>What does leukaemia do?</h2><h2>Who are interdisciplinary people?</h2>",
@@ -59,7 +63,7 @@ CASES = {
     "a cell is left alone": ("<td>Tea for all of us</td>", "<td>Tea for all of us</td>"),
     "a narrow column is left alone": (
         "<p data-loose>Tea for all of us</p><p>Tea for all of us</p>",
-        "<p data-loose>Tea for all of us</p><p>Tea for all of_us</p>",
+        "<p data-loose>Tea for all of us</p><p>Tea for all_of_us</p>",
     ),
     "what is held together already": (
         "<p>Tea for all of_us</p>",
@@ -67,7 +71,7 @@ CASES = {
     ),
     "an attribute is no text": (
         '<p><img alt="Tea for all of us"> Tea for all of us</p>',
-        '<p><img alt="Tea for all of us"> Tea for all of_us</p>',
+        '<p><img alt="Tea for all of us"> Tea for all_of_us</p>',
     ),
 }
 

@@ -133,7 +133,7 @@ def test_flowing_text_has_lower_zones_too(project: Project) -> None:
         "Tea",
         "Come and have\u00a0tea.",
         "Cake",
-        "There is cake as\u00a0well.",
+        "There is cake\u00a0as\u00a0well.",
     ]
     assert lines(panels, 0)[:1] == [lines(panels, 1)[0].replace("Chairs", "Tea")]
 

@@ -1,10 +1,11 @@
 """Fine setting by rule: what no line breaker does by itself.
 
-WeasyPrint has no `text-wrap: pretty`, so a paragraph may end in a line of one word. A no-break
-space before the last word takes another one along.
+WeasyPrint has no `text-wrap: pretty`, so a paragraph may end in a line of one word. No-break
+spaces before the last word take others along.
 """
 
 import re
+from itertools import pairwise
 
 from leaflet.manuscript.isolate import TAG
 
@@ -12,11 +13,15 @@ LOOSE = "data-loose"
 """Attribute of what a template sets into a column too narrow for two words."""
 
 MOST = {LOOSE: 0, "h1": 0, "h2": 14, "td": 0, "th": 0, "pre": 0}
-"""Letters that the last two words may have together, by element. A title is broken by its author;
-a heading of 27 pt has 18 letters a line on a panel, and cells may be narrower than any word."""
+"""Letters that the words of a last line may have together, by element. A title is broken by its
+author; a heading of 27 pt has 18 letters a line on a panel, and cells may be narrower than any
+word."""
 
 MOST_ELSEWHERE = 24
 """The same for text, and for voice: the narrowest column, beside a picture, has 26 letters."""
+
+LEAST_LETTERS = 9
+"""Letters below which a last line is too short to end a paragraph, however many words it has."""
 
 LEAST_WORDS = 4
 """Words below which a paragraph is a label, not a text with a last line."""
@@ -59,23 +64,38 @@ def _element(tag: str) -> str:
 
 
 def _join(parts: list[str], numbers: list[int], most: int) -> None:
-    """Put a no-break space before the last word of one text, if both fit on a line.
+    """Put no-break spaces between the last words of one text, if they fit on a line.
 
     Only inside one run of plain text: where such a space stands beside an element, WeasyPrint 70
     breaks the line at the first place that there is, not at the last.
     """
     text = "".join(parts[number] for number in numbers)
     words = list(_WORD.finditer(text))
-    if len(words) < LEAST_WORDS or words[-1].end() - words[-2].start() > most:
-        return
-    if _NO_BREAK in words[-1][0]:  # its author did it already
+    if len(words) < LEAST_WORDS or _NO_BREAK in words[-1][0]:  # its author did it already
         return
     here = 0
     for number in numbers:
         part = parts[number]
-        start, end = words[-2].end() - here, words[-1].start() - here
-        if start > 0 and words[-1].end() - here <= len(part):
+        if words[-1].end() - here <= len(part):
             if not parts[number - 1 if number else 0].startswith(_RUN):
-                parts[number] = part[:start] + _NO_BREAK + part[end:]
+                parts[number] = _joined(part, here, words, most)
             return
         here += len(part)
+
+
+def _joined(part: str, here: int, words: list[re.Match[str]], most: int) -> str:
+    """Return the part of a text that holds its end, with its last words joined.
+
+    Args:
+        part: The part, a run of plain text.
+        here: Where it begins in the whole text.
+        words: The words of the whole text.
+        most: Letters that they may have together.
+    """
+    last = words[-1]
+    for before, after in reversed(list(pairwise(words))):
+        long_enough = after is not last and last.end() - after.start() >= LEAST_LETTERS
+        if long_enough or before.end() <= here or last.end() - before.start() > most:
+            break
+        part = f"{part[: before.end() - here]}{_NO_BREAK}{part[after.start() - here :]}"
+    return part

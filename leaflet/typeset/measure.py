@@ -15,7 +15,7 @@ from leaflet.units import from_css_px, points
 END = "leaflet-end-"
 """Ids of the marks behind the last word of each group of pages."""
 
-ART = frozenset({"panel__picture", "figure--edge"})
+ART = frozenset({"panel__picture", "figure--edge", "pinned__picture--edge"})
 """Classes of pictures that may cross the edges of their panel, or of what they stand in."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
