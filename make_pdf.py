@@ -6,6 +6,7 @@ none of them.
 """
 
 import os
+import shlex
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ EX_UNAVAILABLE = 69
 
 def main() -> int:
     """Run the program, with the Python that has what it needs, and return its exit code."""
+    os.environ.setdefault("LEAFLET_CALLED_AS", f"python {shlex.quote(sys.argv[0])}")
     ready = all(map(find_spec, NEEDED))
     python = VENV / "bin" / "python"
     if not ready and python.exists() and not Path(sys.prefix).samefile(VENV):

@@ -7,6 +7,7 @@ so that `--help` and an unchanged build are quick.
 import gc
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
@@ -66,9 +67,9 @@ def main(args: Sequence[str] | None = None) -> int:
 @click.option(
     "-C",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help="Work in this folder, which holds content/.",
+    help="Work in this folder, which holds content/. `new` makes it where it is not there.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more: notes, and where faults happen.")
@@ -88,6 +89,9 @@ def commands(  # noqa: PLR0913, PLR0917 - click hands over one argument an optio
 
     Without a command, everything in content/ is built into build/.
     """
+    if not folder.is_dir() and context.invoked_subcommand != "new":
+        msg = f'"{folder}" does not exist.'
+        raise click.BadParameter(msg, param_hint="'-C'")
     plain = no_color or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     context.obj = Talk(
         folder.absolute(), quiet, verbose, False if plain else None, today.date() if today else None
@@ -378,8 +382,15 @@ def new_command(talk: Talk, name: str, form: str, title: str) -> int:
         return ExitCode.NOT_ALLOWED
     for file in files:
         click.echo(relative(file))
-    talk.say(f"Next: write into {relative(files[-1])}, then run `leaflet build {answers.name}`.")
+    build = f"{_called_as(talk.project)} build {answers.name}"
+    talk.say(f"Next: write into {relative(files[-1])}, then run `{build}`.")
     return ExitCode.DONE
+
+
+def _called_as(project: Path) -> str:
+    """Return what to type to call this program for this project, as it was called."""
+    called = os.environ.get("LEAFLET_CALLED_AS", "leaflet")
+    return called if project == Path.cwd() else f"{called} -C {shlex.quote(relative(project))}"
 
 
 @commands.command("doctor")

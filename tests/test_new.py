@@ -447,3 +447,47 @@ def test_a_title_shows_as_it_was_typed(
     (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", project.text("tea/tea-web.html"), re.DOTALL)
     shown = unescape(re.sub("<[^>]+>", "", heading)).translate(TYPED)
     assert " ".join(shown.split()) == " ".join(title.split())
+
+
+# A folder for another charity ---------------------------------------------------------------------
+
+
+def test_a_folder_of_ones_own_is_made(run: Callable[..., Result]) -> None:
+    """Whoever names a folder with -C gets it, and reads what to type next, for that folder."""
+    done = run("-C", "other/willow trust", "new", "fair")
+
+    assert done.code == ExitCode.DONE
+    leaflet = "other/willow trust/content/fair/leaflet.md"
+    assert done.out.splitlines() == ["other/willow trust/content/facts.yaml", leaflet]
+    hint = "`leaflet -C 'other/willow trust' build fair`"
+    assert done.err == f"Next: write into {leaflet}, then run {hint}.\n"
+    assert run("-C", "other/willow trust", "build", "fair").code == ExitCode.DONE
+
+
+def test_other_commands_make_no_folder(project: Project, run: Callable[..., Result]) -> None:
+    """A folder that is spelt wrongly is told, and not made."""
+    done = run("-C", "wilow", "build")
+
+    assert done.code == ExitCode.USAGE
+    assert '"wilow" does not exist.' in done.err
+    assert not (project.folder / "wilow").exists()
+
+
+@pytest.mark.parametrize(
+    ("door", "called"),
+    [(["sh", "run.sh"], "sh run.sh"), ([sys.executable, "make_pdf.py"], "python make_pdf.py")],
+)
+def test_the_next_step_is_what_one_types_here(tmp_path: Path, door: list[str], called: str) -> None:
+    """The hint names the door by which the program was entered."""
+    if door[0] == "sh" and not (CHECKOUT / ".venv" / ".ready").exists():
+        pytest.skip("run.sh has installed nothing here, and would")
+    folder = tmp_path / "willow"
+    done = subprocess.run(
+        [*door, "-C", str(folder), "new", "fair"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"then run `{called} -C {folder} build fair`" in done.stderr
