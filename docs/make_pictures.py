@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["leaflet-press"]
 # ///
-"""Draw the pictures of the documentation from the leaflets in `content/`.
+"""Draw the pictures of the documentation from the leaflets in `content/` and from `docs/examples/`.
 
 Nothing is drawn by hand: the leaflets are built into a folder that is thrown away, and all
 pictures are made from the files of that build. Run it from the top of the checkout after a
@@ -29,6 +29,8 @@ from leaflet.raster import pictures
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE / "pictures"
+EXAMPLES = HERE / "examples"
+"""A file for each part, with what an author writes."""
 
 PROOFS = ("infant-all-outside.png", "infant-all-inside.png", "give-blood-front.png")
 """The proofs that the README shows."""
@@ -196,6 +198,78 @@ def editions(built: Path) -> Iterator[tuple[str, Image.Image]]:
         yield "web", on_ground(web)
 
 
+# The parts -------------------------------------------------------------------------------------
+
+EXAMPLE = """---
+title: Lantern walk
+format: {form}
+language: en-GB
+status: final
+version: "1.0"
+version-date: 2026-09-01
+reviewed: 2026-09-01
+next-review: 2027-09-01
+---
+
+{body}"""
+"""The leaflet around the example of a part."""
+
+PAGES: dict[str, slice] = {
+    "cover": slice(0, 1),
+    "front": slice(0, 1),
+    "new-panel": slice(1, 3),
+    "backdrop": slice(2, 5),
+    "back": slice(-1, None),
+}
+"""Pages of the screen edition that show a part, where it is not the second one."""
+
+WHOLE = frozenset({"cover", "front", "flap", "back", "below", "backdrop"})
+"""Parts that make a whole panel; of the others, what is empty is cut off."""
+
+EXAMPLE_DPI, WHOLE_DPI = 100, 60
+ROUND = 16
+"""Pixels of table around an example, and of white below its last line."""
+
+
+def examples(project: Path, folder: Path) -> Iterator[tuple[str, Image.Image]]:
+    """Yield a picture of each part as its example in `docs/examples/` makes it, with its name."""
+    content, built = folder / "content", folder / "built"
+    content.mkdir(parents=True)
+    shutil.copy(EXAMPLES / "facts.yaml", content)
+    names = sorted(one.stem for one in EXAMPLES.glob("*.md"))
+    for name in names:
+        art = content / name / "pictures"
+        for leaflet in project.glob("content/*/pictures"):
+            shutil.copytree(leaflet, art, dirs_exist_ok=True)
+        body = (EXAMPLES / f"{name}.md").read_text(encoding="utf-8")
+        form = "poster-a4" if name == "front" else "trifold-a4"
+        text = EXAMPLE.format(form=form, body=body)
+        (content / name / "leaflet.md").write_text(text, encoding="utf-8")
+    leaflets, _ = find_leaflets(folder)
+    for outcome in build_project(leaflets, Request(folder, built, ("screen",))):
+        name = outcome.name
+        file = built / name / f"{name}-screen.pdf"
+        dpi = WHOLE_DPI if name in WHOLE else EXAMPLE_DPI
+        pages = [one.convert("RGB") for one in pictures(file.read_bytes(), dpi=dpi)]
+        yield name, example(pages[PAGES.get(name, slice(1, 2))], whole=name in WHOLE)
+
+
+def example(panels: Sequence[Image.Image], *, whole: bool) -> Image.Image:
+    """Return panels side by side on the table; without what is empty unless they are `whole`."""
+    height = panels[0].height
+    if not whole:
+        white = Image.new("RGB", panels[0].size, "white")
+        inked = [ImageChops.difference(one, white.resize(one.size)).getbbox() for one in panels]
+        height = max(box[3] for box in inked if box) + ROUND
+    width = sum(one.width for one in panels) + 2 * (len(panels) - 1)
+    ground = Image.new("RGB", (width + 2 * ROUND, height + 2 * ROUND), GROUND)
+    x = ROUND
+    for one in panels:
+        ground.paste(one.crop((0, 0, one.width, height)), (x, ROUND))
+        x += one.width + 2
+    return ground
+
+
 # All of them -----------------------------------------------------------------------------------
 
 
@@ -224,6 +298,8 @@ def make_pictures(project: Path, target: Path) -> list[Path]:
         done.append(_write(folded(panels), target / f"{LEAFLET}-folded.png"))
         for edition, picture in editions(built):
             done.append(_write(picture, target / f"edition-{edition}.png"))
+        for part, picture in examples(project, built / "examples"):
+            done.append(_write(picture, target / f"part-{part}.png"))
         return done
 
 

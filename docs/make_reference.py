@@ -26,6 +26,9 @@ from leaflet.problems import CODES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 
+EXAMPLES = Path(__file__).resolve().parent / "examples"
+"""A file for each part, with what an author writes."""
+
 MADE = "<!-- Written by docs/make_reference.py. Change what it reads, and run it again. -->"
 
 BODIES = {"none": "none", "optional": "if you like", "required": "needed"}
@@ -92,6 +95,13 @@ def part_section(part: PartKind) -> str:
     options = [[f"`{one.name}`", one.says, "yes" if one.required else ""] for one in part.options]
     if options:
         lines += ["", table("option", "what it says", "needed", rows=options)]
+    example = EXAMPLES / f"{part.name}.md"
+    if example.exists():
+        written = example.read_text(encoding="utf-8")
+        lines += ["", f"```markdown\n{written}```", ""]
+        lines += [f"![{part.name} as it comes out](../pictures/part-{part.name}.png)"]
+    else:
+        lines += ["", "It is written like [back](#back)."]
     return "\n".join(lines)
 
 
@@ -120,7 +130,8 @@ def pages() -> dict[str, str]:
             FactsFile,
         ),
         "parts.md": f"# Parts and panels\n\n{MADE}\n\nEverything that may stand behind `///`. "
-        f"How to write them: {guide}.\n\n{sections}\n",
+        f"How to write them: {guide}.\nBelow each example stands what comes out; facts and "
+        f"pictures are made up.\n\n{sections}\n",
         "checks.md": f"# Checks\n\n{MADE}\n\nEvery code that a message may end with.\n\n{codes}\n",
     }
 

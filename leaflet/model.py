@@ -80,11 +80,6 @@ class Contact:
         """Return its web address, or nothing."""
         return dict(self.ways).get("web", "")
 
-    @property
-    def phone(self) -> str:
-        """Return its phone number, or nothing."""
-        return dict(self.ways).get("phone", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Imprint:

@@ -73,6 +73,7 @@ CODES = {
     "settings-unreadable": "Settings that cannot be read as YAML",
     "size-many": "More sizes of type than a leaflet needs",
     "size-small": "Words too small to be read by many",
+    "zone-low": "A lower zone that begins lower than the others",
 }
 """Every code that a problem may carry, with its title; each has a page in `docs/checks/`."""
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -198,3 +198,12 @@ def printed_pages(pdf: Path) -> list[str]:
 def printed(pdf: Path) -> str:
     """Return the words of a PDF with one space between them."""
     return " ".join(printed_pages(pdf))
+
+
+def problems_in(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON of any shape
+    """Return every problem in the program's JSON, wherever it stands."""
+    if isinstance(found, dict):
+        if "severity" in found:
+            return [found]
+        return [one for value in found.values() for one in problems_in(value)]
+    return [one for value in found for one in problems_in(value)] if isinstance(found, list) else []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image, ImageChops, ImageFilter
 from pydantic import BaseModel
 
 from leaflet.cli import commands
@@ -31,10 +33,15 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 CHECKS = CHECKOUT / "docs" / "checks"
 COMMAND_LINE = CHECKOUT / "docs" / "reference" / "command-line.md"
 TUTORIAL = CHECKOUT / "docs" / "tutorial.md"
+PICTURES = CHECKOUT / "docs" / "pictures"
+EXAMPLES = CHECKOUT / "docs" / "examples"
+CLEARLY = 40
+"""Of 255: how far a pixel may be from what it was, away from edges, before somebody sees it."""
+
 HOW_TO = CHECKOUT / "docs" / "how-to" / "write-a-leaflet.md"
 PAGES = (
     *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
-    *sorted((CHECKOUT / "docs").rglob("*.md")),
+    *sorted(one for one in (CHECKOUT / "docs").rglob("*.md") if one.parent.name != "examples"),
 )
 """Every page that people read."""
 
@@ -161,6 +168,60 @@ def test_the_pictures_are_told_in_words() -> None:
 
     assert pictures
     assert words[-1].start() > pictures[-1].start()
+
+
+def test_the_pictures_are_what_the_command_makes(tmp_path: Path) -> None:
+    """Every picture of the documentation comes out of one command, as it stands there."""
+    made = runpy.run_path(str(CHECKOUT / "docs" / "make_pictures.py"))["make_pictures"]
+    fresh = {picture.name: picture for picture in made(CHECKOUT, tmp_path / "pictures")}
+    kept = {picture.name: picture for picture in PICTURES.iterdir()}
+    if shutil.which("chromium") is None:
+        del kept["edition-web.png"]
+
+    assert set(fresh) == set(kept)
+    stale = [name for name in kept if not alike(fresh[name], kept[name])]
+    assert not stale, "run docs/make_pictures.py"
+
+
+def alike(one: Path, other: Path) -> bool:
+    """Say whether two pictures show the same; soft edges may differ from machine to machine."""
+    with Image.open(one) as first, Image.open(other) as second:
+        if first.size != second.size:
+            return False
+        apart = ImageChops.difference(first.convert("RGB"), second.convert("RGB"))
+        # What is left after a minimum filter is more than an edge.
+        areas = apart.convert("L").filter(ImageFilter.MinFilter(3))
+        return max(areas.tobytes()) < CLEARLY
+
+
+def test_pictures_load_at_once() -> None:
+    """A page with its pictures is no burden on a telephone."""
+    sizes = {picture.name: picture.stat().st_size for picture in PICTURES.iterdir()}
+
+    assert {name for name, size in sizes.items() if size > 150_000} == set()
+    assert sum(sizes.values()) < 1_500_000
+
+
+@pytest.mark.parametrize("name", sorted(PARTS))
+def test_every_part_is_shown(name: str) -> None:
+    """The reference has an example of each part, which uses it, and the picture that it makes."""
+    assert f"/// {name}" in read(CHECKOUT / "docs" / "examples" / f"{name}.md")
+    assert (PICTURES / f"part-{name}.png").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(one.stem for one in EXAMPLES.glob("*.md")))
+def test_every_example_is_sound(name: str, project: Project, run: Callable[..., Result]) -> None:
+    """Whoever copies an example of the reference is told of no error."""
+    project.write("content/facts.yaml", read(EXAMPLES / "facts.yaml"))
+    for picture in CHECKOUT.glob("content/*/pictures/*.svg"):
+        project.write(f"content/tea/pictures/{picture.name}", read(picture))
+    form = "poster-a4" if name in FORMATS["poster-a4"].reading else "trifold"
+    around = runpy.run_path(str(CHECKOUT / "docs" / "make_pictures.py"))["EXAMPLE"]
+    text = around.format(form=form, body=read(EXAMPLES / f"{name}.md"))
+    project.write("content/tea/leaflet.md", text)
+
+    done = run("check")
+    assert done.code == 0, done.out
 
 
 # Commands -----------------------------------------------------------------------------------------

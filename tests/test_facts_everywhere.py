@@ -232,6 +232,42 @@ def test_a_fact_not_known_yet_is_a_gap(text: str, html: str, project: Project, r
     assert html in project.text("tea/tea-web.html")
 
 
+PARTNERS = """organisation:
+  name: Willow
+partners:
+  phone-alone:
+    name: A
+    phone: 020 7946 0000
+  both:
+    name: B
+    phone: 020 7946 0001
+    web: https://example.org/b
+  phone-to-come:
+    name: C
+    phone:
+    web: https://example.org/c
+  name-alone:
+    name: D
+"""
+
+
+def test_partners_show_what_the_facts_have(project: Project, run: Run) -> None:
+    """A phone without a web address is not lost, and one that is to come is asked for."""
+    project.write("content/facts.yaml", PARTNERS)
+    names = ("phone-alone", "both", "phone-to-come", "name-alone")
+    listed = ", ".join(f"partners.{name}" for name in names)
+    project.leaflet(f"/// partners\n  of: [{listed}]\n///\n")
+    done = run("build", "--edition", "screen")
+
+    assert (
+        "A 020 7946 0000 B 020 7946 0001, example.org/b C Phone to come, example.org/c D"
+        in printed(project.build / "tea" / "tea-screen.pdf")
+    )
+    told = [one for one in done.of("fact-open") if "partners" in one]
+    assert len(told) == 1
+    assert '"partners.phone-to-come.phone"' in told[0]
+
+
 def test_an_apostrophe_in_an_email_stays_as_it_is(project: Project, run: Run) -> None:
     """An address is copied out by readers, so its signs are never made pretty."""
     email = "pat.o'neill@willow.example.org"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,12 @@ from leaflet.specs.formats import FORMATS, Format
 from leaflet.typeset.layout import FLOW, Kind
 from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.setting import lay_out_panels
+from tests.conftest import problems_in
 
 if TYPE_CHECKING:
-    from tests.conftest import Project
+    from collections.abc import Callable
+
+    from tests.conftest import Project, Result
 
 WORDS = "Words that fill a panel, line after line after line. "
 
@@ -136,6 +140,24 @@ def test_flowing_text_has_lower_zones_too(project: Project) -> None:
         "There is cake\u00a0as\u00a0well.",
     ]
     assert lines(panels, 0)[:1] == [lines(panels, 1)[0].replace("Chairs", "Tea")]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [(6, []), (7, ["11.0 mm", "Cut 2 lines"]), (8, ["22.0 mm", "Cut 4 lines"])],
+)
+def test_a_zone_below_the_horizon_is_told(
+    project: Project, run: Callable[..., Result], more: int, expected: list[str]
+) -> None:
+    """Sixteen lines have room above the horizon; what more there is pushes the zone down."""
+    body = ZONED.replace("By the window.", "By the window.\n\n" + "Sit down.\n\n" * more)
+    project.leaflet("/// flap\nWelcome.\n///\n\n" + body, format="trifold")
+    told = run("check")
+    found = problems_in(json.loads(run("check", "--json").out))
+    low = {one["panel"] for one in found if one["code"] == "zone-low"}
+
+    assert low == ({"inside-centre"} if expected else set())
+    assert [words for words in expected if words not in told.out] == []
 
 
 def test_a_lower_zone_and_a_break_are_one_break(project: Project) -> None:

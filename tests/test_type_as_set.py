@@ -17,6 +17,7 @@ from leaflet.preflight.on_panels import NEARLY_EMPTY
 from leaflet.press import SetLine, plates
 from leaflet.resources import shipped
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError
+from tests.conftest import problems_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,15 +56,6 @@ def told(project: Project, run: Callable[..., Result]) -> Callable[..., list[dic
         return [one for one in problems_in(found) if one["code"] in TYPE]
 
     return told_of
-
-
-def problems_in(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON of any shape
-    """Return every problem in the program's JSON, wherever it stands."""
-    if isinstance(found, dict):
-        if "severity" in found:
-            return [found]
-        return [one for value in found.values() for one in problems_in(value)]
-    return [one for value in found for one in problems_in(value)] if isinstance(found, list) else []
 
 
 def codes(found: list[dict[str, Any]]) -> set[str]:

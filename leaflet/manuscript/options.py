@@ -107,7 +107,7 @@ def _value(
     return words
 
 
-SHOWN = {"contacts": None, "partners": ("web",), "qr": ("phone", "web")}
+SHOWN = {"contacts": None, "partners": ("phone", "web"), "qr": ("phone", "web")}
 """Which ways of a contact a part shows; all of them where nothing is said."""
 
 

@@ -18,13 +18,21 @@ from leaflet.preflight.on_panels import (
     panel_thin,
     safe_area,
     text_lost,
+    zone_low,
 )
 from leaflet.preflight.subject import Check, Subject
 from leaflet.problems import Problem
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels
 
-ON_PANELS: Iterable[Check] = (fit_overflow, text_lost, fit_empty_panel, panel_thin, safe_area)
+ON_PANELS: Iterable[Check] = (
+    fit_overflow,
+    text_lost,
+    fit_empty_panel,
+    panel_thin,
+    zone_low,
+    safe_area,
+)
 """Checks of what has panels."""
 
 ON_PAGES: Iterable[Check] = (

@@ -13,6 +13,9 @@ from leaflet.typeset.panels import Panels
 NEARLY_EMPTY = 0.15
 """Share of a panel's height below which it looks forgotten (our own judgement)."""
 
+OFF_HORIZON = 0.5
+"""Distance in mm from which on two grounds side by side look uneven (our own judgement)."""
+
 WELL_FILLED = 0.7
 """Share of a panel's height from which on it looks meant (our own judgement)."""
 
@@ -130,6 +133,36 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
             page=panels.pages_of(name)[0],
             placed=last,
         )
+
+
+def zone_low(subject: Subject) -> Iterator[Problem]:
+    """Lower zones begin at one height on all panels; too much above one pushes it down."""
+    zones = [(number, one) for number, page in subject.pages() for one in page.of(Kind.ZONE)]
+    horizon = min((one.top for _, one in zones), default=0.0)
+    leading = _leading(subject.layout)
+    for number, zone in zones:
+        low = zone.top - horizon
+        if low <= OFF_HORIZON:
+            continue
+        lines = ceil(low / leading - TOLERANCE)
+        name = subject.problem("zone-low", Severity.WARNING, "", "", page=number).panel
+        yield subject.problem(
+            "zone-low",
+            Severity.WARNING,
+            f'The lower zone of the panel "{name}" begins {low:.1f} mm lower than the others: what '
+            "stands above it needs the room.",
+            f"Cut {lines} {'line' if lines == 1 else 'lines'} above its `/// below`, or move them "
+            "below it.",
+            line=zone.line or _first_line(subject, number, zone),
+            page=number,
+            placed=zone,
+        )
+
+
+def _first_line(subject: Subject, number: int, zone: Placed) -> int | None:
+    """Return the source line of the first words in a zone."""
+    inside = (one for one in subject.layout.pages[number].of(Kind.TEXT) if one.top >= zone.top)
+    return next((one.line for one in inside if one.line), None)
 
 
 def safe_area(subject: Subject) -> Iterator[Problem]:

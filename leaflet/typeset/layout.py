@@ -19,6 +19,8 @@ class Kind(StrEnum):
     ART = "art"
     """A picture that may cross the edges of its panel."""
     TABLE = "table"
+    ZONE = "zone"
+    """The lower zone of a panel, with all that stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class PageLayout:
     def filled(self) -> float:
         """Return how far down it is filled, in mm from the top of its content."""
         top = self.content[1]
-        lowest = [one.bottom for one in self.placed if one.kind is not Kind.ART]
+        lowest = [one.bottom for one in self.placed if one.kind not in (Kind.ART, Kind.ZONE)]
         return max([*lowest, self.end or top, top]) - top
 
     @property

@@ -18,6 +18,9 @@ END = "leaflet-end-"
 ART = frozenset({"panel__picture", "figure--edge", "pinned__picture--edge"})
 """Classes of pictures that may cross the edges of their panel, or of what they stand in."""
 
+ZONE = "panel__below"
+"""Class of the lower zone of a panel."""
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTED = frozenset({"li", "dt", "dd"})
 
@@ -69,7 +72,7 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
             context,
             line=_line(element) or context.line,
             heading=_HEADINGS.get(element.tag, context.heading),
-            art=context.art or not ART.isdisjoint((element.get("class") or "").split()),
+            art=context.art or not ART.isdisjoint(_classes(element)),
             listed=context.listed or element.tag in _LISTED,
         )
     if isinstance(box, boxes.LineBox):
@@ -89,16 +92,26 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
         )
     else:
         if isinstance(box, boxes.TableBox):
-            yield Placed(
-                kind=Kind.TABLE,
-                left=from_css_px(box.border_box_x()),
-                top=from_css_px(box.border_box_y()),
-                width=from_css_px(box.border_width()),
-                height=from_css_px(box.border_height()),
-                line=context.line,
-            )
+            yield _block(Kind.TABLE, box, context)
+        elif ZONE in _classes(element) and "::" not in (box.element_tag or ""):
+            yield _block(Kind.ZONE, box, context)
         for child in getattr(box, "children", ()):
             yield from _placed(child, context)
+
+
+def _block(kind: Kind, box: Any, context: _Context) -> Placed:  # noqa: ANN401 - a box, untyped
+    return Placed(
+        kind=kind,
+        left=from_css_px(box.border_box_x()),
+        top=from_css_px(box.border_box_y()),
+        width=from_css_px(box.border_width()),
+        height=from_css_px(box.border_height()),
+        line=context.line,
+    )
+
+
+def _classes(element: Any) -> list[str]:  # noqa: ANN401 - an element of ElementTree's, untyped there
+    return [] if element is None else (element.get("class") or "").split()
 
 
 def _line(element: Any) -> int | None:  # noqa: ANN401 - an element of ElementTree's, untyped there

@@ -11,14 +11,16 @@ import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from PIL import Image
@@ -214,6 +216,57 @@ def drawings(path: Path, folder: Path, *, dpi: int) -> dict[str, Image.Image]:
         good([need(program, package), *options])
     made = {name: Image.open(file).convert("RGB") for name, file in out.items()}
     return made | {"pdfium": next(pictures(path.read_bytes(), dpi=dpi)).convert("RGB")}
+
+
+# Chromium -----------------------------------------------------------------------------------------
+
+FRAMED = """<!doctype html><title>?</title>
+<iframe width="{width}" height="600" style="border: 0" srcdoc="{page}"></iframe>
+<script>
+addEventListener("load", () => {{
+  const shown = document.querySelector("iframe").contentDocument
+  shown.documentElement.style.fontSize = "{text}"
+  document.title = JSON.stringify({{
+    width: shown.documentElement.scrollWidth,
+    taps: [...shown.querySelectorAll(".contacts a, .partners a, .qr a")]
+      .map(one => one.getBoundingClientRect().height),
+  }})
+}})
+</script>"""
+"""A page in a frame as wide as a screen; how wide it came out becomes the title."""
+
+
+def web_page(page: str, folder: Path, *, width: int, text: str = "") -> dict[str, Any]:
+    """Show a web page in Chromium, and measure it.
+
+    Args:
+        page: The page.
+        folder: For what Chromium writes.
+        width: Of the screen, in pixels.
+        text: Size of the text that the reader has set, such as `200%`; else the page's own.
+
+    Returns:
+        `width`: how wide the page is, in pixels; more than the screen means scrolling sideways.
+        `taps`: how high what one taps to ring, write or go somewhere is, in pixels.
+    """
+    framed = folder / "framed.html"
+    framed.write_text(FRAMED.format(width=width, page=escape(page), text=text), encoding="utf-8")
+    quiet = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
+    shown = good(
+        [
+            need("chromium", "chromium"),
+            "--headless",
+            "--no-sandbox",
+            *quiet,
+            f"--user-data-dir={folder / 'chromium'}",
+            "--virtual-time-budget=5000",
+            "--dump-dom",
+            framed.as_uri(),
+        ]
+    )
+    found = re.search(r"<title>(.*?)</title>", shown)
+    measured: dict[str, Any] = json.loads(unescape(found[1])) if found else {}
+    return measured
 
 
 # Finding and running them -------------------------------------------------------------------------
