@@ -251,22 +251,27 @@ def web_page(page: str, folder: Path, *, width: int, text: str = "") -> dict[str
     """
     framed = folder / "framed.html"
     framed.write_text(FRAMED.format(width=width, page=escape(page), text=text), encoding="utf-8")
-    quiet = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
-    shown = good(
-        [
-            need("chromium", "chromium"),
-            "--headless",
-            "--no-sandbox",
-            *quiet,
-            f"--user-data-dir={folder / 'chromium'}",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            framed.as_uri(),
-        ]
-    )
+    shown = _chromium(folder, "--virtual-time-budget=5000", "--dump-dom", framed.as_uri())
     found = re.search(r"<title>(.*?)</title>", shown)
     measured: dict[str, Any] = json.loads(unescape(found[1])) if found else {}
     return measured
+
+
+def screenshot(page: Path, folder: Path, *, width: int, height: int = 7000) -> Image.Image:
+    """Return a web page as Chromium shows it; ``folder`` is for what Chromium writes."""
+    shot = folder / "shot.png"
+    size = ("--hide-scrollbars", f"--window-size={width},{height}")
+    _chromium(folder, *size, f"--screenshot={shot}", page.absolute().as_uri())
+    with Image.open(shot) as picture:
+        return picture.convert("RGB")
+
+
+def _chromium(folder: Path, *options: str) -> str:
+    """Run Chromium without a window, and return what it prints."""
+    quiet = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
+    profile = f"--user-data-dir={folder / 'chromium'}"
+    browser = need("chromium", "chromium")
+    return good([browser, "--headless", "--no-sandbox", *quiet, profile, *options])
 
 
 # Finding and running them -------------------------------------------------------------------------
