@@ -179,10 +179,12 @@ trap 'exit 143' TERM
 ready=$venv/.ready
 tests_ready=$venv/.ready-tests
 
-# So that the program's hints are what one types here.
-LEAFLET_CALLED_AS="sh $0"
-case $0 in *[!A-Za-z0-9./_-]*) LEAFLET_CALLED_AS="sh '$0'" ;; esac
-export LEAFLET_CALLED_AS
+if [ "${1-}" != test ]; then
+  # So that the program's hints are what one types here.
+  LEAFLET_CALLED_AS="sh $0"
+  case $0 in *[!A-Za-z0-9./_-]*) LEAFLET_CALLED_AS="sh '$0'" ;; esac
+  export LEAFLET_CALLED_AS
+fi
 
 if [ "${1-}" = doctor ] && ! is_ready "$ready" "$runtime_lock"; then
   # Any Python will do to say what is missing, an old one as well.

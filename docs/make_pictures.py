@@ -14,6 +14,7 @@ The picture of the web page needs Chromium. Where there is none, the old picture
 """
 
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,9 @@ LEAFLET = "infant-all"
 
 LONGEST = 1000
 """Longest side in pixels: enough to read the words, small enough to load at once."""
+
+SEEN = 760
+"""The same for a picture of the tutorial."""
 
 GROUND = "#d8d6d1"
 """The table on which things lie."""
@@ -270,6 +274,38 @@ def example(panels: Sequence[Image.Image], *, whole: bool) -> Image.Image:
     return ground
 
 
+# The tutorial ----------------------------------------------------------------------------------
+
+STEP = re.compile(r"^```\w+ (file|change)=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""What the tutorial tells people to write: a whole file, or a line in place of another."""
+
+TUTORIAL = {2: ("outside", "draft"), 4: ("inside", "final")}
+"""By the number of a step, from 0: the side that is shown after it, and the picture's name."""
+
+
+def tutorial(folder: Path) -> Iterator[tuple[str, Image.Image]]:
+    """Play the tutorial, and yield what somebody sees who follows it, with its name."""
+    steps = STEP.findall((HERE / "tutorial.md").read_text(encoding="utf-8"))
+    for number, (does, path, body) in enumerate(steps):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if does == "file":
+            file.write_text(body, encoding="utf-8")
+        else:
+            old, new = body.splitlines()
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
+        if number not in TUTORIAL:
+            continue
+        side, name = TUTORIAL[number]
+        leaflets, _ = find_leaflets(folder)
+        for outcome in build_project(leaflets, Request(folder, folder / "built", ("proof",))):
+            file = folder / "built" / outcome.name / f"{outcome.name}-{side}.png"
+            with Image.open(file) as proof:
+                proof.thumbnail((SEEN, SEEN), Image.Resampling.LANCZOS)
+                yield name, proof.convert("RGB")
+
+
 # All of them -----------------------------------------------------------------------------------
 
 
@@ -298,6 +334,8 @@ def make_pictures(project: Path, target: Path) -> list[Path]:
         done.append(_write(folded(panels), target / f"{LEAFLET}-folded.png"))
         for edition, picture in editions(built):
             done.append(_write(picture, target / f"edition-{edition}.png"))
+        for step, picture in tutorial(built / "tutorial"):
+            done.append(_write(picture, target / f"tutorial-{step}.png"))
         for part, picture in examples(project, built / "examples"):
             done.append(_write(picture, target / f"part-{part}.png"))
         return done

@@ -137,6 +137,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("FONTCONFIG_FILE", "")  # the program sets it; this brings back what was
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.delenv("LEAFLET_CALLED_AS", raising=False)
     made = Project(tmp_path / "project")
     made.write("content/facts.yaml", FACTS)
     monkeypatch.chdir(made.folder)
