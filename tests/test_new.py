@@ -477,8 +477,11 @@ def test_other_commands_make_no_folder(project: Project, run: Callable[..., Resu
     ("door", "called"),
     [(["sh", "run.sh"], "sh run.sh"), ([sys.executable, "make_pdf.py"], "python make_pdf.py")],
 )
-def test_the_next_step_is_what_one_types_here(tmp_path: Path, door: list[str], called: str) -> None:
+def test_the_next_step_is_what_one_types_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: list[str], called: str
+) -> None:
     """The hint names the door by which the program was entered."""
+    monkeypatch.delenv("LEAFLET_CALLED_AS", raising=False)
     if door[0] == "sh" and not (CHECKOUT / ".venv" / ".ready").exists():
         pytest.skip("run.sh has installed nothing here, and would")
     folder = tmp_path / "willow"
