@@ -597,7 +597,7 @@ def draw_gift() -> None:
             "M21 40C21 52 38 54.6 52 51.6C68 48.2 85 44 86 32",
             1.3,
             Sprig(50, 52, -22, 0.95),
-            Sprig(79, 44.2, 30, 0.95),
+            Sprig(78.9, 42.4, 30, 0.95),
         ),
         bag(10, 7),
         rose(86.5, 20.5, 20),
@@ -605,14 +605,14 @@ def draw_gift() -> None:
     save(INFANT_ALL, "gift", (108, 56), leaflet)
     poster = (
         stem(
-            "M55.3 117C55.3 150 104 159 150 153C196 147 226 138 228 116",
+            "M55.3 121C55.3 149 104 158 150 154C184 151 206 147 209 116",
             4,
-            Sprig(106, 152.8, -16, 2.5),
+            Sprig(106, 151.6, -14, 2.5),
         ),
-        bag(25, 25, 2.75),
+        bag(25, 29, 2.75),
         rose(230, 78, 92),
     )
-    save(GIVE_BLOOD, "gift-poster", (303, 190), poster)
+    save(GIVE_BLOOD, "gift-poster", (303, 168), poster)
 
 
 def main() -> None:

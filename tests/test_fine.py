@@ -49,7 +49,7 @@ CASES = {
     ),
     "a last line of some length": (
         "<p>Tea for all of you and for whoever you are</p>",
-        "<p>Tea for all of you and for whoever_you_are</p>",
+        "<p>Tea for all of you and for whoever you_are</p>",
     ),
     "a heading is narrower": (
         "<h2>What does leukaemia do?</h2><h2>Who are interdisciplinary people?</h2>",

@@ -25,16 +25,17 @@ COMPLETE = Path(__file__).resolve().parent / "complete"
 
 HUES = {
     "rose-900": ("#671532", "#12355b"),
-    "rose-700": ("#ab2c50", "#8a4b00"),
-    "rose-600": ("#c23d61", "#2c6aa0"),
-    "rose-400": ("#e98fa0", "#7fb2d9"),
-    "rose-300": ("#f2b5bf", "#b4d3ea"),
-    "rose-200": ("#fad3d6", "#d8e8f4"),
+    "rose-700": ("#ab2c50", "#9a2f1c"),
+    "rose-600": ("#c23d61", "#b8402f"),
+    "rose-400": ("#e98fa0", "#e58e7d"),
+    "rose-300": ("#f2b5bf", "#f0b7aa"),
+    "rose-200": ("#fad3d6", "#f8d8d0"),
     "rose-100": ("#fde9ea", "#eef5fa"),
     "leaf-700": ("#486d5b", "#00605c"),
     "leaf-100": ("#eaf2ee", "#fbf3e1"),
 }
-"""Blue, amber and sand where the house has rose and leaf: each token's own hue, and the other."""
+"""Navy, brick, teal and sand where the house has rose and leaf: each token's own hue, and the
+other. Blood stays red."""
 
 FACES = ("fontpkg_source_sans_3", "fontpkg_nunito")
 """Packages with the faces for text and for headings, both with weights that vary."""

@@ -120,7 +120,9 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
         share = page.filled / page.content[3]
         if not NEARLY_EMPTY <= share < WELL_FILLED:
             continue
-        last = max(page.of(Kind.TEXT, Kind.PICTURE, Kind.TABLE), key=lambda one: one.bottom)
+        last = max(
+            page.of(Kind.TEXT, Kind.PICTURE, Kind.CODE, Kind.TABLE), key=lambda one: one.bottom
+        )
         yield subject.problem(
             "panel-thin",
             Severity.NOTE,
@@ -137,7 +139,10 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
 
 def zone_low(subject: Subject) -> Iterator[Problem]:
     """Lower zones begin at one height on all panels; too much above one pushes it down."""
-    zones = [(number, one) for number, page in subject.pages() for one in page.of(Kind.ZONE)]
+    panels = _panels(subject)
+    firsts = [panels.pages_of(one.name)[:1] for one in panels.form.panels]
+    pages = [(number, subject.layout.pages[number]) for first in firsts for number in first]
+    zones = [(number, one) for number, page in pages for one in page.of(Kind.ZONE)]
     horizon = min((one.top for _, one in zones), default=0.0)
     leading = _leading(subject.layout)
     for number, zone in zones:

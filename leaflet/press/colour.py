@@ -40,6 +40,9 @@ _SOLID = 0.98
 """Share of black from which on it is full black: words in it must overprint, and not be
 screened."""
 
+_SOLID_ALONE = 0.85
+"""The same where black stands for the colour of headings and outlines."""
+
 
 @cache
 def _blacks(path: Path) -> tuple[float, ...]:
@@ -136,6 +139,10 @@ class Inks:
         """Return the inks of a colour that is made of cyan, magenta, yellow and black."""
         return inks
 
+    def solid(self, inks: Cmyk) -> Cmyk:
+        """Return the inks of a flat colour, such as words have; steps show in a gradient only."""
+        return inks
+
     def of_grey(self, light: float) -> Cmyk:
         """Return the inks of a grey from 0, black, to 1, paper: black ink alone, as light."""
         return (0.0, 0.0, 0.0, _blacks(self.profile)[round(light * 255)])
@@ -190,6 +197,10 @@ class BlackAlone(Inks):
         levels = bytes(round(255 * one) for one in inks)
         picture = self.on_screen(Image.frombytes("CMYK", (1, 1), levels))
         return self._as_dark(picture)
+
+    def solid(self, inks: Cmyk) -> Cmyk:
+        """Return full black for a dark flat colour, so that words get no screened edges."""
+        return BLACK if inks[3] >= _SOLID_ALONE else inks
 
     def _convert(self, colour: Rgb) -> Cmyk:
         return self._as_dark(Image.new("RGB", (1, 1), colour))

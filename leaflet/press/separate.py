@@ -104,6 +104,9 @@ class Separator:
         cyan, magenta, yellow, black = parts
         return self.inks.of_cmyk((cyan, magenta, yellow, black))
 
+    def _flat(self, parts: Sequence[float]) -> Cmyk:
+        return self.inks.solid(self._paint(parts))
+
     def _first_time(self, thing: pikepdf.Object) -> bool:
         if thing.objgen == (0, 0):
             return True
@@ -121,7 +124,8 @@ class Separator:
         self, stream: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, paint: Paint
     ) -> tuple[bytes, Used]:
         """Return a content stream in inks, without marks for tags, and what it draws."""
-        rewriter = _Rewriter(resources, paint, self._move_out)
+        flat = self._flat if paint == self._paint else paint
+        rewriter = _Rewriter(resources, flat, self._move_out)
         rewritten: list[Operation | Instruction] = []
         for operator, instruction in read_content(stream):
             if operator in _LOOKED_AT:

@@ -16,7 +16,7 @@ from leaflet.resources import Theme
 from leaflet.specs.formats import PINS, Format
 from leaflet.typeset.fine import keep_last_words
 from leaflet.typeset.layout import FLOW
-from leaflet.typeset.qr import qr_picture
+from leaflet.typeset.qr import qr_picture, quiet
 from leaflet.typeset.words import day, words_for
 
 TALL = 5000.0
@@ -134,6 +134,7 @@ class Composer:
             "address": printed_address,
             "phone": self.phone,
             "qr": qr_picture,
+            "quiet": quiet,
             "day": day,
         }
 

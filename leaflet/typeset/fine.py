@@ -23,6 +23,9 @@ MOST_ELSEWHERE = 24
 LEAST_LETTERS = 9
 """Letters below which a last line is too short to end a paragraph, however many words it has."""
 
+MOST_MORE = 14
+"""Letters that three words or more may have together: a longer line leaves a hole above it."""
+
 LEAST_WORDS = 4
 """Words below which a paragraph is a label, not a text with a last line."""
 
@@ -94,8 +97,12 @@ def _joined(part: str, here: int, words: list[re.Match[str]], most: int) -> str:
     """
     last = words[-1]
     for before, after in reversed(list(pairwise(words))):
-        long_enough = after is not last and last.end() - after.start() >= LEAST_LETTERS
-        if long_enough or before.end() <= here or last.end() - before.start() > most:
+        letters = last.end() - before.start()
+        if after is not last and (
+            last.end() - after.start() >= LEAST_LETTERS or letters > MOST_MORE
+        ):
+            break
+        if before.end() <= here or letters > most:
             break
         part = f"{part[: before.end() - here]}{_NO_BREAK}{part[after.start() - here :]}"
     return part

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     PICTURE = "picture"
     ART = "art"
     """A picture that may cross the edges of its panel."""
+    CODE = "code"
+    """A QR code; the white around it may stand in the margin."""
     TABLE = "table"
     ZONE = "zone"
     """The lower zone of a panel, with all that stands in it."""

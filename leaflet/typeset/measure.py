@@ -15,7 +15,10 @@ from leaflet.units import from_css_px, points
 END = "leaflet-end-"
 """Ids of the marks behind the last word of each group of pages."""
 
-ART = frozenset({"panel__picture", "figure--edge", "pinned__picture--edge"})
+CODE = "qr__code"
+"""Class of a QR code."""
+
+ART = frozenset({"panel__picture", "figure--edge", "pinned__picture"})
 """Classes of pictures that may cross the edges of their panel, or of what they stand in."""
 
 ZONE = "panel__below"
@@ -82,7 +85,11 @@ def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - 
             yield _text(box, context)
     elif isinstance(box, boxes.ReplacedBox):
         yield Placed(
-            kind=Kind.ART if context.art else Kind.PICTURE,
+            kind=Kind.ART
+            if context.art
+            else Kind.CODE
+            if CODE in _classes(element)
+            else Kind.PICTURE,
             left=from_css_px(box.content_box_x()),
             top=from_css_px(box.content_box_y()),
             width=from_css_px(box.width),
