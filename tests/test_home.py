@@ -742,7 +742,7 @@ def test_a_printer_of_one_side_has_a_file_of_its_own(
     ]
     pages = printed_pages(project.build / "tea" / "tea-home.pdf")
     assert pages == printed_pages(project.build / "tea" / "tea-home-one-sided.pdf")
-    for said in ("Take the file tea-home-one-sided.pdf", "Put the sheet back", "back to back"):
+    for said in ("Use the file tea-home-one-sided.pdf", "Put the sheet back", "back to back"):
         assert said in pages[2]
     with pikepdf.open(project.build / "tea" / "tea-home-one-sided.pdf") as pdf:
         assert str(pdf.Root.ViewerPreferences.Duplex) == "/Simplex"
