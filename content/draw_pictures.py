@@ -549,36 +549,36 @@ def draw_steps() -> None:
     up, low = UPPER_ROW, LOWER_ROW
     start, end = frozenset({"start"}), frozenset({"end"})
     cross = (
-        f"M13.8 {low - 0.6}L18.4 {up + 0.6}m-2.2.2l2.2-.2l-.3 2.2"
-        f"M13.8 {up + 0.6}L18.4 {low - 0.6}m-2.2-.2l2.2.2l-.3-2.2"
+        f"M13.9 {low - 0.6}L18 {up + 0.6}m-2.2.2l2.2-.2l-.3 2.2"
+        f"M13.9 {up + 0.6}L18 {low - 0.6}m-2.2-.2l2.2.2l-.3-2.2"
     )
     steps: tuple[tuple[str, ...], ...] = (
         (
-            chromosome(Rod(1, up, 26, waist=8)),
+            chromosome(Rod(1, up, 22, waist=7)),
+            gene(17, up),
+            chromosome(Rod(1, low, 19, striped=True, waist=7)),
+        ),
+        (
+            chromosome(Rod(1, up, 12, waist=7, broken=end)),
+            chromosome(Rod(16, up, 10, broken=start)),
             gene(20, up),
-            chromosome(Rod(1, low, 22, striped=True, waist=8)),
+            chromosome(Rod(1, low, 12, striped=True, waist=7, broken=end)),
+            chromosome(Rod(16, low, 7, striped=True, broken=start)),
         ),
         (
-            chromosome(Rod(1, up, 14, waist=8, broken=end)),
-            chromosome(Rod(18, up, 11, broken=start)),
-            gene(22, up),
-            chromosome(Rod(1, low, 14, striped=True, waist=8, broken=end)),
-            chromosome(Rod(18, low, 8, striped=True, broken=start)),
-        ),
-        (
-            chromosome(Rod(1, up, 11, waist=7, broken=end)),
-            chromosome(Rod(1, low, 11, striped=True, waist=7, broken=end)),
-            chromosome(Rod(20.5, up, 7, striped=True, broken=start)),
-            chromosome(Rod(20.5, low, 8.8, broken=start)),
-            gene(24, low),
+            chromosome(Rod(1, up, 12, waist=7, broken=end)),
+            chromosome(Rod(1, low, 12, striped=True, waist=7, broken=end)),
+            chromosome(Rod(19.4, up, 7, striped=True, broken=start)),
+            chromosome(Rod(19.4, low, 10, broken=start)),
+            gene(23.4, low),
             path(cross, "none", outline()),
         ),
         (
-            chromosome(Rod(1, up, 15.2, waist=8, broken=end)),
-            chromosome(Rod(16.2, up, 7, striped=True, broken=start)),
-            chromosome(Rod(1, low, 15.2, striped=True, waist=8, broken=end)),
-            chromosome(Rod(16.2, low, 11.4, broken=start)),
-            gene(20.2, low),
+            chromosome(Rod(1, up, 12, waist=7, broken=end)),
+            chromosome(Rod(13, up, 7, striped=True, broken=start)),
+            chromosome(Rod(1, low, 12, striped=True, waist=7, broken=end)),
+            chromosome(Rod(13, low, 10, broken=start)),
+            gene(17, low),
         ),
     )
     for count, parts in enumerate(steps, start=1):
@@ -602,7 +602,9 @@ def draw_gift() -> None:
         bag(10, 7),
         rose(86.5, 20.5, 20),
     )
-    save(INFANT_ALL, "gift", (108, 56), leaflet)
+    # It begins with the outline of the bag, so that the bag stands on the margin of the words.
+    begin = 10 - OUTLINE / 2
+    save(INFANT_ALL, "gift", (108 - begin, 56), (group(-begin, 0, *leaflet),))
     poster = (
         stem(
             "M55.3 121C55.3 149 104 158 150 154C184 151 206 147 209 116",
