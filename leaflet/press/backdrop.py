@@ -7,7 +7,7 @@ import io
 
 import pikepdf
 
-from leaflet.press.content import MARKED, read_content, write_content
+from leaflet.pdf.content import MARKED, read_content, write_content
 from leaflet.typeset.panels import Panels
 from leaflet.units import points
 

@@ -13,8 +13,8 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from leaflet.press.colour import Cmyk
-from leaflet.press.content import Instruction, operands_of
-from leaflet.press.glyphs import FileFont, read_font
+from leaflet.pdf.content import Instruction, operands_of
+from leaflet.pdf.glyphs import FileFont, read_font
 from leaflet.press.set_line import Joiner, Look, Matrix, SetLine
 
 Heard: TypeAlias = Mapping[tuple[int, int], Sequence[tuple[str, Instruction]]]

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from leaflet.press.content import (
+from leaflet.pdf.content import (
     Instruction,
     Operation,
     operands_of,

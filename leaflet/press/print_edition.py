@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.colour import BlackAlone, Inks
-from leaflet.press.content import (
+from leaflet.pdf.content import (
     Instruction,
     Operation,
     operands_of,

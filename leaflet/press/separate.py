@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
-from leaflet.press.content import (
+from leaflet.pdf.content import (
     INLINE,
     MARKED,
     Instruction,

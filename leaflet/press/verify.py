@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from leaflet.press.content import INLINE, operands_of, read_content
+from leaflet.pdf.content import INLINE, operands_of, read_content
 from leaflet.press.print_edition import PressJob, packed_profile
 from leaflet.specs.formats import Format
 from leaflet.units import from_points
