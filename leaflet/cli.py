@@ -243,17 +243,40 @@ def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
 
 
 @commands.command("check")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME or FILE.pdf]...")
+@click.option("--for", "variant", default="", help="How a file is printed, such as digital.")
+@click.option("--printer", default="", callback=_known_printer, help="The print shop of a file.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the report on a file here.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
 @click.pass_obj
-def check_command(
+def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
     talk: Talk,
     names: tuple[str, ...],
+    variant: str,
+    printer: str,
+    html: Path | None,
     strict: bool,  # noqa: FBT001 - click calls it
     as_json: bool,  # noqa: FBT001 - click calls it
 ) -> int:
-    """Check leaflets without leaving any file in build/."""
+    """Check leaflets without leaving any file in build/, or PDF files, ours and anybody's.
+
+    A name that ends in .pdf is a file, and is judged as a print shop would.
+    """
+    files = [name for name in names if name.lower().endswith(".pdf")]
+    if files:
+        if len(files) < len(names) or (html and len(files) > 1):
+            msg = "Check leaflets and files one after the other, and one file for each report."
+            raise click.UsageError(msg)
+        from leaflet.file_check import Wanted, check_files  # noqa: PLC0415 - see the module's docstring
+        from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS  # noqa: PLC0415 - as above
+
+        _known(variant, ["", *VARIANTS])
+        how = Wanted(variant or DEFAULT_VARIANT, printer, html, as_json, strict)
+        return check_files(talk, [Path(one).absolute() for one in files], how)
+    if variant or printer or html:
+        msg = "--for, --printer and --html are for files: name one that ends in .pdf."
+        raise click.UsageError(msg)
     import tempfile  # noqa: PLC0415 - see the module's docstring
 
     from leaflet.project import Request, build_project  # noqa: PLC0415 - as above

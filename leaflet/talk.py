@@ -127,7 +127,7 @@ def print_json(
                 "path": str(out / made.path),
                 "ms": made.ms,
                 "problems": [
-                    _plain(one)
+                    plain_problem(one)
                     for one in outcome.problems
                     if one not in general
                     and (one.format or made.format) == made.format
@@ -150,11 +150,12 @@ def _no_edition(source: str, problems: Iterable[Problem]) -> dict[str, object]:
         "edition": None,
         "path": None,
         "ms": None,
-        "problems": [_plain(one) for one in problems],
+        "problems": [plain_problem(one) for one in problems],
     }
 
 
-def _plain(problem: Problem) -> dict[str, object]:
+def plain_problem(problem: Problem) -> dict[str, object]:
+    """Return a problem in the form that other programs read."""
     data = asdict(problem)
     place = data.pop("place") or {}
     return {

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from leaflet.press.colour import Cmyk
 from leaflet.pdf.content import Instruction, operands_of
 from leaflet.pdf.glyphs import FileFont, read_font
+from leaflet.press.colour import Cmyk
 from leaflet.press.set_line import Joiner, Look, Matrix, SetLine
 
 Heard: TypeAlias = Mapping[tuple[int, int], Sequence[tuple[str, Instruction]]]

@@ -77,7 +77,8 @@ class Plates:
 def plates(separated: bytes) -> Plates:
     """Return the plates of a file that `separate` made."""
     with pikepdf.open(io.BytesIO(separated)) as pdf:
-        del pdf.Root.OutputIntents
+        if "/OutputIntents" in pdf.Root:
+            del pdf.Root.OutputIntents
         walk = _Walk(pdf)
         lines = set_lines(pdf, walk.heard)
         return Plates(tuple(_file(pdf, walk.parts, ink) for ink in range(len(INKS))), lines)

@@ -16,8 +16,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.model import Imprint
-from leaflet.press.backdrop import backdrops, lay_under, painted
-from leaflet.press.colour import BlackAlone, Inks
 from leaflet.pdf.content import (
     Instruction,
     Operation,
@@ -25,6 +23,8 @@ from leaflet.pdf.content import (
     read_content,
     write_content,
 )
+from leaflet.press.backdrop import backdrops, lay_under, painted
+from leaflet.press.colour import BlackAlone, Inks
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.marks import REGISTRATION, SLUG, marks
 from leaflet.press.screen import written

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
 from leaflet.pdf.content import (
     INLINE,
     MARKED,
@@ -22,6 +21,7 @@ from leaflet.pdf.content import (
     read_content,
     write_content,
 )
+from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
 from leaflet.press.functions import read_function, write_sampled
 from leaflet.press.pictures import inline_to_inks, to_inks
 

@@ -3,7 +3,8 @@
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from leaflet.preflight import Printed
-from leaflet.preflight.finished import TOLERANCE, per_cent, quarter_of_ink
+from leaflet.preflight.finished import TOLERANCE
+from leaflet.preflight.on_plates import per_cent, quarter_of_ink
 from leaflet.press.plates import INKS
 from leaflet.raster import png
 from leaflet.resources import Theme
@@ -46,7 +47,7 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:
     limit = printed.ink_limit
     # Rounding of four plates must not tinge what is exactly at the limit.
-    colours = [_colour(per_cent(level) - TOLERANCE, limit) for level in range(256)]
+    colours = [ink_colours(per_cent(level) - TOLERANCE, limit) for level in range(256)]
     quarter = quarter_of_ink(painted)
     bands = [quarter.point([colour[band] for colour in colours]) for band in range(3)]
     height = round(KEY * printed.dpi / MM_PER_INCH)
@@ -56,7 +57,8 @@ def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Imag
     return made
 
 
-def _colour(per_cent: float, limit: float) -> tuple[int, int, int]:
+def ink_colours(per_cent: float, limit: float) -> tuple[int, int, int]:
+    """Return the colour that stands for so much ink on a map."""
     shown = next((colour for most, colour in BANDS if per_cent <= most), BANDS[-1][1])
     if per_cent > limit:
         shown = OVER

@@ -1,0 +1,47 @@
+"""What lies under words and lines: a page in squares, each painted or not."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from leaflet.pdf.events import Event, Path, Picture, Shade, Where
+from leaflet.pdf.geometry import both
+from leaflet.preflight.file.subject import FileSubject
+
+SQUARE_PT = 9.0
+"""Side of a square in points: three millimetres, less than a line of small type."""
+
+ENOUGH = 20_000
+"""Paths that are looked at on a page; what is painted after so many hides what was before."""
+
+
+class Under:
+    """Knows where something was painted so far."""
+
+    def __init__(self, subject: FileSubject) -> None:
+        """Prepare for the events of one file, which are added one after the other."""
+        self._subject = subject
+        self._painted: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self._taken: dict[int, int] = defaultdict(int)
+
+    def add(self, event: Event) -> None:
+        """Take what was painted."""
+        if isinstance(event, Path):
+            if not event.fill or event.fill.white or (event.thin_pt and event.thin_pt < SQUARE_PT):
+                return
+        elif not isinstance(event, (Picture, Shade)):
+            return
+        page = event.where.page
+        self._taken[page] += 1
+        if self._taken[page] <= ENOUGH:
+            self._painted[page].update(self._squares(event.where))
+
+    def covered(self, where: Where) -> bool:
+        """Say whether something lies under a place."""
+        painted = self._painted.get(where.page, set())
+        return bool(painted) and any(one in painted for one in self._squares(where))
+
+    def _squares(self, where: Where) -> Iterator[tuple[int, int]]:
+        left, low, right, top = both(where.box, self._subject.page(where.page).boxes.painted)
+        for x in range(int(left // SQUARE_PT), int(right // SQUARE_PT) + 1):
+            for y in range(int(low // SQUARE_PT), int(top // SQUARE_PT) + 1):
+                yield (x, y)

@@ -1,0 +1,140 @@
+"""The report on a file as one web page: its pages with numbered places, and their plates."""
+
+import base64
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from PIL import Image, ImageChops
+
+from leaflet.pages import environment
+from leaflet.pdf.document import PageFacts
+from leaflet.pdf.geometry import PointBox
+from leaflet.preflight.file import Finding, Judged
+from leaflet.preflight.on_plates import per_cent, quarter_of_ink
+from leaflet.press.plates import INKS
+from leaflet.proof.plates import ink_colours
+from leaflet.raster import pictures
+from leaflet.resources import Theme
+from leaflet.units import points
+
+DPI = 80.0
+"""Pixels an inch of the pictures: words of 12 pt can be read."""
+
+SHOWN = 30
+"""Pages that are shown; a longer file's report would be too heavy to mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page's picture, in per cent of its size."""
+
+    number: int
+    severity: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of the report."""
+
+    number: int
+    picture: str
+    frames: tuple[tuple[str, Spot], ...]
+    """Trim and bleed."""
+
+    spots: tuple[Spot, ...]
+    plates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding with its number in the pictures; nothing where it has no place."""
+
+    number: int | None
+    finding: Finding
+
+
+def report(data: bytes, name: str, judged: Judged, theme: Theme) -> str:
+    """Return the report on a file as HTML that needs no other file.
+
+    Args:
+        data: The file.
+        name: What it is called.
+        judged: What was found.
+        theme: Whose template.
+    """
+    numbers = count(1)
+    told = [Told(next(numbers) if one.boxes else None, one) for one in judged.findings]
+    page = environment(theme.folders("templates")).get_template("pages/check.html")
+    return page.render(
+        name=name, judged=judged, told=told, pages=list(_pages(data, judged, told)), shown=SHOWN
+    )
+
+
+def _pages(data: bytes, judged: Judged, told: Sequence[Told]) -> Iterator[Shown]:
+    if judged.facts.encrypted:
+        return
+    for number, (picture, page) in enumerate(
+        zip(pictures(data, dpi=DPI), judged.facts.pages, strict=False)
+    ):
+        if number >= SHOWN:
+            return
+        boxes = page.boxes
+        frames = [("trim", boxes.cut), ("bleed", boxes.painted)]
+        yield Shown(
+            number + 1,
+            _address(picture.convert("RGB"), "JPEG"),
+            tuple((name, _spot(page, box, 0, name)) for name, box in frames),
+            tuple(
+                _spot(page, _points(page, box), one.number or 0, one.finding.problem.severity)
+                for one in told
+                if one.finding.problem.page == number + 1
+                for box in one.finding.boxes
+            ),
+            tuple(_plates(judged, number)),
+        )
+
+
+def _points(page: PageFacts, box: PointBox) -> PointBox:
+    """Return a place in mm from the trim's upper left corner as the page's points."""
+    left, _, _, top = page.boxes.cut
+    x, y, width, height = (points(one) for one in box)
+    return (left + x, top - y - height, left + x + width, top - y)
+
+
+def _spot(page: PageFacts, box: PointBox, number: int, severity: str) -> Spot:
+    shown = page.boxes.crop or page.boxes.media
+    width, height = shown[2] - shown[0], shown[3] - shown[1]
+    return Spot(
+        number,
+        severity,
+        round(100 * (box[0] - shown[0]) / width, 2),
+        round(100 * (shown[3] - box[3]) / height, 2),
+        round(100 * (box[2] - box[0]) / width, 2),
+        round(100 * (box[3] - box[1]) / height, 2),
+    )
+
+
+def _plates(judged: Judged, number: int) -> Iterator[tuple[str, str]]:
+    if number >= len(judged.sides):
+        return
+    side = judged.sides[number]
+    for ink, plate in zip(INKS, side.split(), strict=True):
+        yield ink, _address(ImageChops.invert(plate), "PNG")
+    limit = judged.variant.ink_limit or 300
+    colours = [ink_colours(per_cent(level), limit) for level in range(256)]
+    quarter = quarter_of_ink(side)
+    bands = [quarter.point([colour[band] for colour in colours]) for band in range(3)]
+    yield "all inks", _address(Image.merge("RGB", bands), "PNG")
+
+
+def _address(picture: Image.Image, kind: str) -> str:
+    stream = io.BytesIO()
+    picture.save(stream, kind, quality=80, optimize=True)
+    data = base64.b64encode(stream.getvalue()).decode("ascii")
+    return f"data:image/{kind.lower()};base64,{data}"
