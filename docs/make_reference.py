@@ -22,9 +22,13 @@ from pydantic import BaseModel
 from leaflet.manuscript.facts import FactsFile
 from leaflet.manuscript.parts import PANELS, PARTS, PartKind
 from leaflet.manuscript.settings import FrontMatter
+from leaflet.preflight.file import RULES, Rule
 from leaflet.problems import CODES
+from leaflet.specs.variants import VARIANTS
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
+
+CHECKS = Path(__file__).resolve().parent / "checks"
 
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 """A file for each part, with what an author writes."""
@@ -105,6 +109,37 @@ def part_section(part: PartKind) -> str:
     return "\n".join(lines)
 
 
+WORDS = {"E": "error", "W": "warning", "N": "note", "-": "not looked at"}
+
+BY_HAND = frozenset({"bleed-missing", "ink-limit", "safe-area"})
+"""Rules whose codes leaflets have as well; their pages are written by hand."""
+
+
+def check_page(rule: Rule) -> str:
+    """Return the page about a rule for finished files."""
+    severities = [WORDS[one] for one in rule.severities]
+    of = {
+        severity: [
+            f"`{name}`" for name, one in zip(VARIANTS, severities, strict=True) if one == severity
+        ]
+        for severity in dict.fromkeys(severities)
+    }
+    grave = "; ".join(f"{severity} for {', '.join(names)}" for severity, names in of.items())
+    grave = severities[0] if len(of) == 1 else grave
+    return (
+        f"# {rule.code}: {CODES[rule.code]}\n\n{MADE}\n\n"
+        f"A rule of `leaflet check FILE.pdf`.\n\n"
+        f"**Severity: {grave}.** Threshold: {rule.limits}.\n\n"
+        f"**Why it matters.** {rule.why}\n\n**What to do.** {rule.mend}\n\n"
+        f"**Source.** {rule.source}.\n"
+    )
+
+
+def check_pages() -> dict[str, str]:
+    """Return the pages about the rules for finished files, by the name of their file."""
+    return {f"{one.code}.md": check_page(one) for one in RULES if one.code not in BY_HAND}
+
+
 def pages() -> dict[str, str]:
     """Return the text of each page by the name of its file."""
     guide = "[Write a leaflet](../how-to/write-a-leaflet.md)"
@@ -138,9 +173,10 @@ def pages() -> dict[str, str]:
 
 def main() -> None:
     """Write the pages and name them."""
-    for name, text in pages().items():
-        (REFERENCE / name).write_text(text, encoding="utf-8")
-        sys.stdout.write(f"docs/reference/{name}\n")
+    for folder, made in ((REFERENCE, pages()), (CHECKS, check_pages())):
+        for name, text in made.items():
+            (folder / name).write_text(text, encoding="utf-8")
+            sys.stdout.write(f"docs/{folder.name}/{name}\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ time; what is looked at or made anew is a pair. pikepdf's types are wide; here `
 and ends.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -30,7 +30,12 @@ def _operator(name: str) -> pikepdf.Operator:
 
 def read_content(stream: pikepdf.Object | pikepdf.Page) -> Iterator[tuple[str, Instruction]]:
     """Yield the instructions of a page, a form or a pattern, with their operators' names."""
-    return ((str(one.operator), one) for one in pikepdf.parse_content_stream(stream))
+    return ((str(one.operator), one) for one in parse(stream))
+
+
+def parse(stream: pikepdf.Object | pikepdf.Page) -> Sequence[Instruction]:
+    """Return the instructions of a page, a form or a pattern."""
+    return pikepdf.parse_content_stream(stream)
 
 
 def operands_of(instruction: Instruction) -> list[Any]:

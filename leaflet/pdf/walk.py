@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.pdf.content import INLINE, Instruction, operands_of, read_content
+from leaflet.pdf.content import INLINE, Instruction, operands_of, parse
 from leaflet.pdf.events import (
     Event,
     Fault,
@@ -41,7 +41,7 @@ from leaflet.pdf.geometry import (
 from leaflet.pdf.glyphs import FileFont, read_font
 from leaflet.pdf.space import CMYK, GREY, RGB, UNKNOWN, Space, read_space
 
-MOST_OPERATORS = 5_000_000
+MOST_OPERATORS = 2_000_000
 """Operators after which a walk ends: forms in forms can be a small file and an endless drawing."""
 
 DEEPEST = 28
@@ -153,11 +153,12 @@ class Walk:
         if key in self._read:
             self.count(len(self._read[key]))
             return self._read[key]
-        found = list(read_content(stream))
+        found = parse(stream)
         self.count(len(found))
-        if key != (0, 0) and len(found) <= REMEMBERED:
-            self._read[key] = found
-        return found
+        if key == (0, 0) or len(found) > REMEMBERED or isinstance(stream, pikepdf.Page):
+            return ((str(one.operator), one) for one in found)
+        self._read[key] = [(str(one.operator), one) for one in found]
+        return self._read[key]
 
     def count(self, operators: int) -> None:
         """Count operators.

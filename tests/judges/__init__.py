@@ -266,6 +266,13 @@ def screenshot(page: Path, folder: Path, *, width: int, height: int = 7000) -> I
         return picture.convert("RGB")
 
 
+def printed_by_chromium(page: Path, folder: Path) -> bytes:
+    """Return a web page as Chromium prints it into a PDF."""
+    pdf = folder / "printed.pdf"
+    _chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.absolute().as_uri())
+    return pdf.read_bytes()
+
+
 def _chromium(folder: Path, *options: str) -> str:
     """Run Chromium without a window, and return what it prints."""
     quiet = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")

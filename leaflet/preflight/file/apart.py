@@ -3,6 +3,7 @@
 import multiprocessing
 import resource
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from leaflet.pdf.document import UnopenableError
 from leaflet.preflight.file.judge import Judged, judge
@@ -13,8 +14,8 @@ from leaflet.specs.variants import Variant
 SECONDS = 60
 """Time after which a check gives up, and says so."""
 
-MEMORY = 3 << 30
-"""Bytes of addresses that a check may ask for; what it really uses stays below a third."""
+MEMORY = 760 << 20
+"""Bytes that a check may ask for beyond what the program has already."""
 
 
 def judge_apart(
@@ -56,8 +57,20 @@ def _work(  # noqa: PLR0913, PLR0917 - those of `judge`, and where the answer go
     printer: Printer,
     condition: Condition,
 ) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit = _addresses() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         answer.send(judge(data, name, variant, printer, condition))
     except UnopenableError as error:
         answer.send(error)
+    except MemoryError:
+        answer.send(UnopenableError("The file needs more memory than a check may take."))
+
+
+def _addresses() -> int:
+    """Return how many bytes of addresses this process has, mapped libraries and all."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # a system without /proc: a guess that is rather too much
+        return 1 << 30
+    return pages * resource.getpagesize()

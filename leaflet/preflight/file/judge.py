@@ -9,7 +9,7 @@ from leaflet.pdf.document import DocumentFacts
 from leaflet.pdf.geometry import PointBox
 from leaflet.pdf.read import read_file
 from leaflet.preflight.file.rules import RULES
-from leaflet.preflight.file.subject import FileSubject, Hit, Ink
+from leaflet.preflight.file.subject import FileSubject, Hit, Ink, printed
 from leaflet.preflight.on_plates import bare_edges, most_ink
 from leaflet.press import Inks, inked_pages
 from leaflet.problems import Place, Problem, Severity
@@ -73,7 +73,7 @@ def judge(
     limit = min(variant.ink_limit or 1000, printer.ink_limit)
     subject = FileSubject(
         facts,
-        events,
+        printed(facts, events),
         variant,
         printer,
         tuple(_ink(facts, number, side, limit) for number, side in enumerate(sides)),

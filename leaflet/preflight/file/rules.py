@@ -367,7 +367,7 @@ def _over_something(subject: FileSubject) -> Iterator[tuple[Path | Words, Paint,
     """Yield words and lines that lie on something else."""
     under = Under(subject)
     for event in subject.events:
-        if isinstance(event, (Path, Words)) and subject.printed(event.where):
+        if isinstance(event, (Path, Words)):
             for paint, stroke in ((event.fill, False), (event.stroke, True)):
                 if paint and under.covered(event.where):
                     yield event, paint, stroke
@@ -512,7 +512,7 @@ def _safe_cut(subject: FileSubject) -> Iterator[Hit]:
 def _near(subject: FileSubject, least: float, most: float) -> Iterator[Hit]:
     """Yield words whose distance from the cut lies between two numbers, in mm."""
     for event, paint, _ in subject.painted():
-        if not isinstance(event, Words) or paint.white or not event.text.strip():
+        if not isinstance(event, Words) or paint.white or event.text.isspace():
             continue
         cut, box = subject.page(event.where.page).boxes.cut, event.where.box
         gap = from_points(min(box[0] - cut[0], box[1] - cut[1], cut[2] - box[2], cut[3] - box[3]))

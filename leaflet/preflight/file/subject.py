@@ -1,11 +1,11 @@
 """What the rules for files judge, and what they find."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leaflet.pdf.document import DocumentFacts, PageFacts
 from leaflet.pdf.events import Event, Paint, Path, Picture, Shade, Where, Words
-from leaflet.pdf.geometry import PointBox, inside, meet
+from leaflet.pdf.geometry import PointBox, meet
 from leaflet.specs.printers import Printer
 from leaflet.specs.variants import Variant
 
@@ -29,6 +29,8 @@ class FileSubject:
 
     facts: DocumentFacts
     events: tuple[Event, ...]
+    """What touches trim or bleed; marks outside are nobody's business."""
+
     variant: Variant
     printer: Printer
     inks: tuple[Ink | None, ...] = ()
@@ -37,35 +39,27 @@ class FileSubject:
     bare: frozenset[int] = frozenset()
     """Pages whose art ends at the trim, as their plates show it."""
 
-    areas: dict[int, list[PointBox]] = field(default_factory=dict)
-    """What is printed of each page: trim and bleed; filled by `printed`."""
+    colours: list[tuple[Path | Words, Paint, bool]] = field(default_factory=list)
+    """Words and paths with each of their colours; filled when first asked for."""
 
     def page(self, number: int) -> PageFacts:
         """Return what a page says of itself."""
         return self.facts.pages[number]
 
-    def printed(self, where: Where) -> bool:
-        """Say whether something touches what is printed; marks outside the bleed do not."""
-        return meet(where.box, self.page(where.page).boxes.painted)
-
-    def within(self, where: Where) -> bool:
-        """Say whether something lies wholly inside what is printed."""
-        return inside(where.box, self.page(where.page).boxes.painted)
-
     def of(self, *kinds: type[Event]) -> Iterator[Event]:
-        """Yield the events of some kinds that touch what is printed."""
-        for event in self.events:
-            if isinstance(event, kinds) and self.printed(event.where):
-                yield event
+        """Yield the events of some kinds."""
+        return (event for event in self.events if isinstance(event, kinds))
 
-    def painted(self) -> Iterator[tuple[Path | Words, Paint, bool]]:
-        """Yield words and paths with each of their colours, and whether it is the stroke's."""
-        for event in self.of(Path, Words):
-            assert isinstance(event, (Path, Words))  # noqa: S101 - `of` yields these kinds
-            if event.fill:
-                yield event, event.fill, False
-            if event.stroke:
-                yield event, event.stroke, True
+    def painted(self) -> Sequence[tuple[Path | Words, Paint, bool]]:
+        """Return words and paths with each of their colours, and whether it is the stroke's."""
+        if not self.colours:
+            for event in self.events:
+                if isinstance(event, (Path, Words)):
+                    if event.fill:
+                        self.colours.append((event, event.fill, False))
+                    if event.stroke:
+                        self.colours.append((event, event.stroke, True))
+        return self.colours
 
     def pictures(self) -> Iterator[Picture]:
         """Yield the pictures that are printed."""
@@ -94,3 +88,9 @@ class Hit:
     def at(cls, where: Where, what: str) -> "Hit":
         """Return a finding where something is painted."""
         return cls(what, where.page, where.box)
+
+
+def printed(facts: DocumentFacts, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events that touch what is printed: trim and bleed."""
+    areas = [page.boxes.painted for page in facts.pages]
+    return tuple(one for one in events if meet(one.where.box, areas[one.where.page]))

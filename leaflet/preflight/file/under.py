@@ -1,6 +1,5 @@
 """What lies under words and lines: a page in squares, each painted or not."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from leaflet.pdf.events import Event, Path, Picture, Shade, Where
@@ -15,30 +14,34 @@ ENOUGH = 20_000
 
 
 class Under:
-    """Knows where something was painted so far."""
+    """Knows where something was painted so far on the page that is looked at."""
 
     def __init__(self, subject: FileSubject) -> None:
         """Prepare for the events of one file, which are added one after the other."""
         self._subject = subject
-        self._painted: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        self._taken: dict[int, int] = defaultdict(int)
+        self._page = -1
+        self._painted: set[tuple[int, int]] = set()
+        self._taken = 0
 
     def add(self, event: Event) -> None:
         """Take what was painted."""
+        if event.where.page != self._page:
+            self._page, self._painted, self._taken = event.where.page, set(), 0
         if isinstance(event, Path):
-            if not event.fill or event.fill.white or (event.thin_pt and event.thin_pt < SQUARE_PT):
+            bar = bool(event.thin_pt) and event.thin_pt < SQUARE_PT
+            if not event.fill or event.fill.white or bar:
                 return
         elif not isinstance(event, (Picture, Shade)):
             return
-        page = event.where.page
-        self._taken[page] += 1
-        if self._taken[page] <= ENOUGH:
-            self._painted[page].update(self._squares(event.where))
+        self._taken += 1
+        if self._taken <= ENOUGH:
+            self._painted.update(self._squares(event.where))
 
     def covered(self, where: Where) -> bool:
         """Say whether something lies under a place."""
-        painted = self._painted.get(where.page, set())
-        return bool(painted) and any(one in painted for one in self._squares(where))
+        if where.page != self._page or not self._painted:
+            return False
+        return any(one in self._painted for one in self._squares(where))
 
     def _squares(self, where: Where) -> Iterator[tuple[int, int]]:
         left, low, right, top = both(where.box, self._subject.page(where.page).boxes.painted)
