@@ -16,7 +16,7 @@ from leaflet.manuscript.facts import Facts
 from leaflet.manuscript.find import Found
 from leaflet.manuscript.read import read_leaflet
 from leaflet.model import Leaflet
-from leaflet.problems import Problem, errors, in_order
+from leaflet.problems import Problem, errors, in_order, waived
 from leaflet.specs.formats import FORMATS
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.typesetter import Typesetter
@@ -54,8 +54,9 @@ def build_leaflet(
 def _build(
     leaflet: Leaflet, problems: Sequence[Problem], order: Order, typesetter: Typesetter
 ) -> Work:
-    setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(problems)))
-    work = Work(leaflet, setting, order, typesetter, list(problems))
+    counted = [waived(one, leaflet.waivers) for one in problems]
+    setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(counted)))
+    work = Work(leaflet, setting, order, typesetter, counted)
     asked = ask(work, [FORMATS[name] for name in leaflet.formats])
     _finish(work, asked)
     return work

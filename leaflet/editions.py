@@ -48,10 +48,8 @@ def prepare(work: Work) -> None:
 def finish_format(work: Work, asked: AskedFormat) -> None:
     """Make the editions of one format."""
     panels, leaflet = asked.panels.result(), work.leaflet
-    work.problems += check_panels(
-        leaflet, panels, _printer(work).safe, lambda: _formats_that_fit(work)
-    )
-    work.problems += notes_of_format(leaflet, panels)
+    work.tell(check_panels(leaflet, panels, _printer(work).safe, lambda: _formats_that_fit(work)))
+    work.tell(notes_of_format(leaflet, panels))
     if "screen" in work.order.editions:
         finish = partial(finish_panels, panels, leaflet.imprint)
         work.add(panels.form, "-screen.pdf", "screen", partial(_tagged, work, finish, "screen"))
@@ -64,15 +62,15 @@ def finish_format(work: Work, asked: AskedFormat) -> None:
 def finish_large(work: Work, asked: Pending[Layout]) -> None:
     """Make the edition in large print."""
     pages, leaflet = asked.result(), work.leaflet
-    work.problems += check_pages(leaflet, pages, "large")
-    work.problems += notes_in_line(leaflet, "large", strangers_in_line(leaflet))
+    work.tell(check_pages(leaflet, pages, "large"))
+    work.tell(notes_in_line(leaflet, "large", strangers_in_line(leaflet)))
     finish = partial(finish_pages, pages, leaflet.imprint)
     work.add(None, "-large.pdf", "large", partial(_tagged, work, finish, "large"))
 
 
 def finish_web(work: Work, asked: Pending[str]) -> None:
     """Make the web page."""
-    work.problems += notes_in_line(work.leaflet, "web", strangers_in_line(work.leaflet))
+    work.tell(notes_in_line(work.leaflet, "web", strangers_in_line(work.leaflet)))
     work.add(None, "-web.html", "web", lambda: asked.result().encode())
 
 
@@ -91,7 +89,7 @@ def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
     claimed = work.sound
     made = finish(claim=claimed)
     if claimed:
-        work.problems += check_claims(work.leaflet, edition, None, broken_in_tagged(made))
+        work.tell(check_claims(work.leaflet, edition, None, broken_in_tagged(made)))
     return finish(claim=False) if claimed and not work.sound else made
 
 
@@ -101,16 +99,16 @@ def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     claimed = work.sound
     printed = finish_print(panels, slug, job, claim=claimed)
     broken = broken_in_print(printed, form, job)
-    work.problems += check_claims(work.leaflet, "print", form.name, broken)
+    work.tell(check_claims(work.leaflet, "print", form.name, broken))
     of_ink = plates(printed)
     type_ = TypeAsSet(work.leaflet, panels, of_ink.lines, _tokens(work, form))
-    work.problems += check_type(type_)
+    work.tell(check_type(type_))
     look = partial(_look, of_ink, type_, job)
     pictures: list[tuple[str, str, bytes]] = []
     editions = work.order.editions
     if {"proof", "plates"} & editions:
         seen = look(PROOF_DPI)
-        work.problems += check_printed(seen)
+        work.tell(check_printed(seen))
         if "proof" in editions:
             sides = side_pictures(form, seen, job.inks())
             pictures += [("proof", name, data) for name, data in sides.items()]
@@ -119,7 +117,7 @@ def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
             pictures += [("plates", name, data) for name, data in single.items()]
     elif check_printed(look(PROOF_DPI / 2, quick=True)):
         # A rough look takes a third of the time, and is enough where nothing is wrong.
-        work.problems += check_printed(look(PROOF_DPI))
+        work.tell(check_printed(look(PROOF_DPI)))
     if claimed and not work.sound:
         printed = finish_print(panels, slug, job, claim=False)
     if "print" in work.order.editions:

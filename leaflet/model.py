@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from leaflet.problems import Place
+from leaflet.problems import Place, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,9 @@ class Leaflet:
 
     black_alone: bool = False
     """Whether it is printed in black ink alone, and not in cyan, magenta, yellow and black."""
+
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    """Checks that somebody has set aside, by their codes."""
 
     condition: str = ""
     """How and on what it is printed; empty for the usual."""

@@ -4,8 +4,8 @@ A mistake in content is a `Problem`: collected, sorted, told all at once. A mist
 is an exception. Text for people stands in `Problem(...)` and nowhere else.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -196,6 +196,32 @@ class Problem:
     def blocking(self) -> bool:
         """Whether nothing can be made of the leaflet because of it."""
         return self.severity is Severity.ERROR and self.code in BLOCKING
+
+
+NEVER_WAIVED = BLOCKING | {"claim-broken", "setting-invalid", "setting-unknown"}
+"""Codes that nobody can set aside: nothing is made after them, or the waiver itself is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A check that somebody has set aside."""
+
+    reason: str
+    by: str
+    """Who answers for it."""
+
+
+def waived(problem: Problem, waivers: Mapping[str, Waiver]) -> Problem:
+    """Return a problem as it counts: one that was set aside is a note that says by whom."""
+    waiver = waivers.get(problem.code)
+    if waiver is None or problem.severity is Severity.NOTE:
+        return problem
+    return replace(
+        problem,
+        severity=Severity.NOTE,
+        message=f"Set aside: {problem.message}",
+        hint=f"{waiver.by} answers for it: {waiver.reason}.",
+    )
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

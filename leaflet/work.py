@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from leaflet.model import Leaflet
-from leaflet.problems import Problem, errors
+from leaflet.problems import Problem, errors, waived
 from leaflet.resources import Theme
 from leaflet.specs.formats import Format
 from leaflet.specs.office import DEFAULT_PAPER
@@ -73,6 +73,10 @@ class Work:
     def sound(self) -> bool:
         """Whether no error is known, so that a file may claim to keep a standard."""
         return not errors(self.problems)
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Add what was found; what its author has set aside counts as a note from here on."""
+        self.problems += [waived(one, self.leaflet.waivers) for one in problems]
 
     def file(self, form: Format | None, ending: str) -> str:
         """Return the name of a file; those of the first format do not carry its name."""

@@ -171,3 +171,45 @@ def test_a_draft_carries_a_band(project: Project, run: Callable[..., Result]) ->
     project.leaflet()
     run("build", "--edition", "web")
     assert "Draft: not for printing or handing out" in project.text("tea/tea-web.html")
+
+
+# Checks that are set aside ------------------------------------------------------------------------
+
+SNOWMAN = "# Tea\n\nA snowman: \u2603.\n"
+
+
+def test_a_check_can_be_set_aside_with_a_reason_and_a_name(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """What it finds is a note that says who answers for it, and the file is a final one."""
+    waiver = "{glyph-missing: 'the printer has that sign, Vera Example'}"
+    project.leaflet(SNOWMAN, status="final", waivers=waiver)
+    done = run("-v", "build", "--edition", "print,screen")
+
+    assert done.code == 0
+    (told,) = done.of("glyph-missing")
+    assert "note: Set aside: " in told
+    assert "Vera Example answers for it: the printer has that sign." in done.err
+    with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
+        assert pdf.open_metadata()["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+
+
+@pytest.mark.parametrize(
+    ("waiver", "sentence"),
+    [
+        ("{glyph-missing: no reason}", "Write a reason, a comma, and the name"),
+        ("{glyph-missing: ', Vera'}", "Write a reason, a comma, and the name"),
+        ("{glyf-missing: 'why, Vera'}", '"glyf-missing" is no check that can be set aside.'),
+        ("{claim-broken: 'why, Vera'}", '"claim-broken" is no check that can be set aside.'),
+    ],
+)
+def test_a_waiver_without_reason_name_or_check_counts_for_nothing(
+    project: Project, run: Callable[..., Result], waiver: str, sentence: str
+) -> None:
+    """It is an error itself, and the problem stays one."""
+    project.leaflet(SNOWMAN, status="final", waivers=waiver)
+    done = run("check")
+
+    assert done.code == 1
+    assert sentence in done.out
+    assert "error" in done.out.partition("[glyph-missing]")[0].splitlines()[-1]

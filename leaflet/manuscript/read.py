@@ -14,7 +14,16 @@ from leaflet.manuscript.schema import check_settings
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import Imprint, Leaflet, Part, Picture, Piece
-from leaflet.problems import Place, Problem, Severity, UnusableError, did_you_mean
+from leaflet.problems import (
+    CODES,
+    NEVER_WAIVED,
+    Place,
+    Problem,
+    Severity,
+    UnusableError,
+    Waiver,
+    did_you_mean,
+)
 from leaflet.specs.conditions import CONDITIONS, find_condition
 from leaflet.specs.formats import ALIASES, FORMATS, PINS, find_format
 from leaflet.specs.printers import PRINTERS
@@ -93,6 +102,15 @@ def _press_problems(front: FrontMatter, found: Found, settings: Settings) -> Ite
             "file ending in .icc beside the leaflet.",
             place=settings.place(("condition",)),
         )
+    for code in front.waivers or {}:
+        if code not in CODES or code in NEVER_WAIVED:
+            yield Problem(
+                code="setting-invalid",
+                severity=Severity.ERROR,
+                message=f'"{code}" is no check that can be set aside.',
+                hint=did_you_mean(code, set(CODES) - NEVER_WAIVED),
+                place=settings.place(("waivers", code)),
+            )
     if front.printer and front.printer not in PRINTERS:
         yield Problem(
             code="setting-invalid",
@@ -132,9 +150,20 @@ def _leaflet(
         brand_inks={one.screen: one.inks for one in colours.values() if one.inks},
         brand_blacks={one.screen: one.black for one in colours.values() if one.black is not None},
         black_alone=front.inks == ("black",),
+        waivers=_waivers(front),
         condition=front.condition or "",
         printer=front.printer or "",
     )
+
+
+def _waivers(front: FrontMatter) -> dict[str, Waiver]:
+    """Return the checks that are set aside, of those that can be."""
+    found = {}
+    for code, said in (front.waivers or {}).items():
+        reason, _, name = said.rpartition(",")
+        if code in CODES and code not in NEVER_WAIVED:
+            found[code] = Waiver(reason.strip().rstrip("."), name.strip())
+    return found
 
 
 def _logo(source: str | None, reading: Reading) -> Picture | None:

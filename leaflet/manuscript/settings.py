@@ -44,6 +44,14 @@ def _known_inks(inks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one.lower() for one in inks)
 
 
+def _reason_and_name(value: str) -> str:
+    reason, _, name = value.rpartition(",")
+    if not reason.strip() or not name.strip():
+        msg = "Write a reason, a comma, and the name of who answers for it."
+        raise ValueError(msg)
+    return value
+
+
 class Person(Schema):
     """Somebody whose name, picture or story the leaflet shows."""
 
@@ -115,5 +123,5 @@ class FrontMatter(Schema):
     """How many copies."""
     fields: dict[str, Annotated[FieldOfRecord, BeforeValidator(_field)]] | None = None
     """Fields that each record of a batch fills in."""
-    waivers: dict[str, str] | None = None
+    waivers: dict[str, Annotated[str, AfterValidator(_reason_and_name)]] | None = None
     """Checks set aside: `CODE: reason, name`."""
