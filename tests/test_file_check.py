@@ -287,8 +287,8 @@ def in_forms(pdf: pikepdf.Pdf, content: str) -> None:
     in_page(pdf, "/Outer Do")
 
 
-def in_pattern(pdf: pikepdf.Pdf, content: str) -> None:
-    """Hide it in the cell of a pattern."""
+def in_pattern(pdf: pikepdf.Pdf, content: str, area: str = "0 0 300 300") -> None:
+    """Hide it in the cell of a pattern, with which an area is painted."""
     used = pdf.pages[0].obj.Resources
     cell = pdf.make_stream(
         content.encode(),
@@ -302,7 +302,7 @@ def in_pattern(pdf: pikepdf.Pdf, content: str) -> None:
         Resources=used,
     )
     used.Pattern = Dictionary(P=cell)
-    in_page(pdf, "/Pattern cs /P scn 0 0 300 300 re f")
+    in_page(pdf, f"/Pattern cs /P scn {area} re f")
 
 
 def in_glyph(pdf: pikepdf.Pdf, content: str) -> None:
@@ -357,6 +357,17 @@ def test_a_rule_is_broken_wherever_it_hides(code: str, place: str) -> None:
     how = {"object_stream_mode": packed} if packed else {}
 
     assert found(saved(pdf, **how)) == {code}
+
+
+def test_a_small_cell_far_from_where_it_is_painted() -> None:
+    """The cell of a pattern lies anywhere; it is painted where the area is."""
+    pdf = sound()
+    in_pattern(pdf, "1 0 0 rg 0 0 4 4 re f", "100 100 50 50")
+    cell = pdf.pages[0].obj.Resources.Pattern.P
+    cell.BBox, cell.XStep, cell.YStep = Array([0, 0, 5, 5]), 5, 5
+    cell.Matrix = Array([1, 0, 0, 1, -900, -900])
+
+    assert found(saved(pdf)) == {"colour-screen"}
 
 
 @pytest.mark.parametrize("case", BY_ITSELF)

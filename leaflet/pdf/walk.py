@@ -6,7 +6,7 @@ cannot be read is an event as well, and the walk goes on.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
 
@@ -34,6 +34,7 @@ from leaflet.pdf.geometry import (
     PointBox,
     both,
     box_of,
+    meet,
     moved,
     six,
     times,
@@ -435,16 +436,15 @@ class _Stream:
             space = read_space(pattern.Shading.get("/ColorSpace"), self.resources)
             yield Shade(where, space)
             return
-        state = _State(
-            matrix=times(six(list(pattern.get("/Matrix", Array(STILL)))), self.base),
-            clip=where.box,
-        )
+        state = _State(matrix=times(six(list(pattern.get("/Matrix", Array(STILL)))), self.base))
         if pattern.get("/PaintType") == 2:  # noqa: PLR2004 - in the colour that is set
             base = self.state.fill.base or UNKNOWN
             state.fill = state.stroke = base
             state.fill_colour = state.stroke_colour = self.state.fill_colour
-        # Its cell is painted again and again; its box is that of the area.
-        yield from self._inner(pattern, "pattern", state, Dictionary())
+        for event in self._inner(pattern, "pattern", state, Dictionary()):
+            # Its cell is painted again and again: what does not lie in the area is there as well.
+            inside = event.where.box if meet(event.where.box, where.box) else where.box
+            yield replace(event, where=replace(event.where, box=both(inside, where.box)))
 
     def on_shade(self, _: str, operands: list[Any]) -> Iterator[Event]:
         found = self._resource("/Shading", operands[0])
