@@ -83,8 +83,13 @@ def judge(
             if any(_bare(facts, number, side, printer.bleed))
         ),
     )
-    findings = tuple(_findings(subject, name))
-    return Judged(facts, variant, findings, sides)
+    findings = sorted(_findings(subject, name), key=_weight)
+    return Judged(facts, variant, tuple(findings), sides)
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    """Return where a finding stands in a list: page by page, the graver first."""
+    return (finding.problem.page or 0, list(Severity).index(finding.problem.severity))
 
 
 def _sides(data: bytes, facts: DocumentFacts, condition: Condition) -> tuple[Image.Image, ...]:
