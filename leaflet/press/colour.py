@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from PIL import Image, ImageCms
 
+from leaflet.pdf.space import Cmyk
+
 Rgb: TypeAlias = tuple[int, int, int]
-Cmyk: TypeAlias = tuple[float, float, float, float]
 
 PAPER: Cmyk = (0.0, 0.0, 0.0, 0.0)
 BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)

@@ -13,9 +13,10 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from leaflet.pdf.content import Instruction, operands_of
+from leaflet.pdf.geometry import STILL, Matrix, six, times
 from leaflet.pdf.glyphs import FileFont, read_font
-from leaflet.press.colour import Cmyk
-from leaflet.press.set_line import Joiner, Look, Matrix, SetLine
+from leaflet.pdf.space import Cmyk
+from leaflet.press.set_line import Joiner, Look, SetLine
 
 Heard: TypeAlias = Mapping[tuple[int, int], Sequence[tuple[str, Instruction]]]
 """What each stream of a file holds of `OF_TYPE`, by the stream's number."""
@@ -73,28 +74,6 @@ def set_lines(pdf: pikepdf.Pdf, heard: Heard) -> tuple[SetLine, ...]:
     )
 
 
-_STILL: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that does one after the other (ISO 32000-1:2008, 8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def _six(operands: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in operands)
-    return (a, b, c, d, e, f)
-
-
 @dataclass(frozen=True, slots=True)
 class _State:
     """What of the graphics state matters for words (ISO 32000-1:2008, 8.4 and 9.3)."""
@@ -140,7 +119,7 @@ class _Reader:
         left, _, _, high = (float(one) for one in page.get("/TrimBox", page.MediaBox).as_list())
         joiner = Joiner(number, left, high)
         stream = page.Contents.objgen
-        self._stream(stream, page.get("/Resources", Dictionary()), _State(_STILL), joiner)
+        self._stream(stream, page.get("/Resources", Dictionary()), _State(STILL), joiner)
         return joiner.lines
 
     def _stream(
@@ -186,9 +165,7 @@ class _Reader:
         elif thing.get("/Subtype") == Name.Form:
             inner = replace(
                 state,
-                matrix=_times(
-                    _six(list(thing.get("/Matrix", pikepdf.Array(_STILL)))), state.matrix
-                ),
+                matrix=times(six(list(thing.get("/Matrix", pikepdf.Array(STILL)))), state.matrix),
             )
             if "/Group" in thing:
                 inner = replace(inner, around=state.around * state.opacity, opacity=1.0)
@@ -206,8 +183,8 @@ class _Type:
     def __init__(self, state: _State) -> None:
         self.state = state
         self._stack: list[_State] = []
-        self._line = _STILL
-        self._at = _STILL
+        self._line = STILL
+        self._at = STILL
 
     def take(self, name: str, operands: list[Any]) -> None:
         """Follow one operator that shows nothing and names nothing."""
@@ -217,9 +194,9 @@ class _Type:
         elif name == "Q":
             self.state = self._stack.pop() if self._stack else state
         elif name == "cm":
-            self.state = replace(state, matrix=_times(_six(operands), state.matrix))
+            self.state = replace(state, matrix=times(six(operands), state.matrix))
         elif name == "BT":
-            self._line = self._at = _STILL
+            self._line = self._at = STILL
         elif name in ("Tm", "Td", "TD", "T*"):
             self._move(name, operands)
         elif name in _SETS:
@@ -231,12 +208,12 @@ class _Type:
 
     def _move(self, name: str, operands: list[Any]) -> None:
         if name == "Tm":
-            self._line = self._at = _six(operands)
+            self._line = self._at = six(operands)
             return
         right, up = (0.0, -self.state.leading) if name == "T*" else map(float, operands)
         if name == "TD":
             self.state = replace(self.state, leading=-up)
-        self._line = self._at = _times((1.0, 0.0, 0.0, 1.0, right, up), self._line)
+        self._line = self._at = times((1.0, 0.0, 0.0, 1.0, right, up), self._line)
 
     def show(self, name: str, operands: list[Any], joiner: Joiner) -> None:
         """Hand over what an operator shows."""
@@ -250,11 +227,11 @@ class _Type:
             return
         words = _Words(state, state.font, operands[-1] if name == "TJ" else operands[-1:])
         if words.text.strip() and state.mode != UNSEEN:
-            place = _times(_times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), self._at), state.matrix)
+            place = times(times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), self._at), state.matrix)
             font, opacity = state.font, state.around * state.opacity
             look = Look(font.name, font.ascent, font.descent, state.size, state.inks, opacity)
             joiner.add(look, place, words.text, words.words)
-        self._at = _times((1.0, 0.0, 0.0, 1.0, words.at, 0.0), self._at)
+        self._at = times((1.0, 0.0, 0.0, 1.0, words.at, 0.0), self._at)
 
 
 def _inks(name: str, operands: list[Any]) -> Cmyk | None:

@@ -21,7 +21,8 @@ from leaflet.pdf.content import (
     read_content,
     write_content,
 )
-from leaflet.press.colour import BLACK, Cmyk, Inks, lab_on_screen
+from leaflet.pdf.space import Cmyk
+from leaflet.press.colour import BLACK, Inks, lab_on_screen
 from leaflet.press.functions import read_function, write_sampled
 from leaflet.press.pictures import inline_to_inks, to_inks
 

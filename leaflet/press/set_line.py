@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from math import hypot
 from typing import TypeAlias
 
-from leaflet.press.colour import Cmyk
+from leaflet.pdf.geometry import Matrix
+from leaflet.pdf.space import Cmyk
 from leaflet.units import from_points
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height in mm, from the top left corner of the trim."""
-
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 HEIGHT, DEPTH = 0.75, 0.2
 """How far words reach above and below their baseline, in shares of their size: the ascenders
