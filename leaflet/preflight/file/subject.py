@@ -94,3 +94,15 @@ def printed(facts: DocumentFacts, events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events that touch what is printed: trim and bleed."""
     areas = [page.boxes.painted for page in facts.pages]
     return tuple(one for one in events if meet(one.where.box, areas[one.where.page]))
+
+
+def things(event: Path | Words) -> str:
+    """Return what something is, as a message begins."""
+    return "Words" if isinstance(event, Words) else "Areas or lines"
+
+
+def width_of(event: Path, *, stroke: bool) -> float:
+    """Return how wide a line is; endless for an area."""
+    if stroke:
+        return event.width_pt
+    return event.thin_pt or float("inf")

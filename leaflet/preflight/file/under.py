@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from leaflet.pdf.events import Event, Path, Picture, Shade, Where
+from leaflet.pdf.events import Event, Paint, Path, Picture, Shade, Where, Words
 from leaflet.pdf.geometry import both
 from leaflet.preflight.file.subject import FileSubject
 
@@ -48,3 +48,14 @@ class Under:
         for x in range(int(left // SQUARE_PT), int(right // SQUARE_PT) + 1):
             for y in range(int(low // SQUARE_PT), int(top // SQUARE_PT) + 1):
                 yield (x, y)
+
+
+def over_something(subject: FileSubject) -> Iterator[tuple[Path | Words, Paint, bool]]:
+    """Yield words and lines that lie on something else."""
+    under = Under(subject)
+    for event in subject.events:
+        if isinstance(event, (Path, Words)):
+            for paint, stroke in ((event.fill, False), (event.stroke, True)):
+                if paint and under.covered(event.where):
+                    yield event, paint, stroke
+        under.add(event)
