@@ -10,7 +10,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.pdf.geometry import PointBox
-from leaflet.pdf.walk import UNREADABLE, inherited
+from leaflet.pdf.stream import UNREADABLE
+from leaflet.pdf.walk import inherited
 
 MOST_OBJECTS = 200_000
 """Objects that are looked at: no leaflet has as many."""

@@ -2,7 +2,8 @@
 
 from leaflet.pdf.document import DocumentFacts, UnopenableError, facts_of, opened
 from leaflet.pdf.events import Event
-from leaflet.pdf.walk import TooMuchError, Walk
+from leaflet.pdf.memory import TooMuchError
+from leaflet.pdf.walk import walk
 
 
 def read_file(data: bytes) -> tuple[DocumentFacts, tuple[Event, ...]]:
@@ -12,16 +13,13 @@ def read_file(data: bytes) -> tuple[DocumentFacts, tuple[Event, ...]]:
         UnopenableError: it cannot be read, and why.
     """
     with opened(data) as pdf:
-        walk = Walk(pdf)
         try:
             facts = facts_of(pdf)
-            events = [
-                event for number, page in enumerate(pdf.pages) for event in walk.page(page, number)
-            ]
+            events = tuple(walk(pdf))
         except TooMuchError as error:
             msg = "The file paints more than anybody could print: forms in forms that never end."
             raise UnopenableError(msg) from error
         except MemoryError as error:
             msg = "The file needs more memory than a check may take."
             raise UnopenableError(msg) from error
-    return facts, tuple(events)
+    return facts, events
