@@ -20,7 +20,8 @@ from leaflet.pdf.document import UnopenableError
 from leaflet.preflight.file import RULES, Judged, judge, judge_apart
 from leaflet.preflight.file.apart import SECONDS
 from leaflet.preflight.on_plates import most_ink
-from leaflet.press import Inks, inked_pages
+from leaflet.press import Inks
+from leaflet.press.inked import inked_pages
 from leaflet.specs.conditions import CONDITIONS
 from leaflet.specs.printers import PRINTERS
 from leaflet.specs.variants import VARIANTS

@@ -2,7 +2,6 @@
 
 from leaflet.press.colour import Inks
 from leaflet.press.home import finish_home, for_one_side
-from leaflet.press.inked import inked_pages
 from leaflet.press.plates import Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print
 from leaflet.press.screen import finish_pages, finish_panels
@@ -22,6 +21,5 @@ __all__ = [
     "finish_panels",
     "finish_print",
     "for_one_side",
-    "inked_pages",
     "plates",
 ]

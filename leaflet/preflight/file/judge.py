@@ -11,7 +11,8 @@ from leaflet.pdf.read import read_file
 from leaflet.preflight.file.rules import RULES
 from leaflet.preflight.file.subject import FileSubject, Hit, Ink, printed
 from leaflet.preflight.on_plates import bare_edges, most_ink
-from leaflet.press import Inks, inked_pages
+from leaflet.press import Inks
+from leaflet.press.inked import inked_pages
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
