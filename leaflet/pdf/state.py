@@ -40,6 +40,34 @@ class State:
     rise: float = 0.0
     mode: int = 0
 
+    def kept(self) -> "State":
+        """Return a copy: a tenth of the time that `copy` takes, and `q` is a common operator."""
+        return State(
+            self.matrix,
+            self.clip,
+            self.fill,
+            self.fill_colour,
+            self.fill_pattern,
+            self.stroke,
+            self.stroke_colour,
+            self.stroke_pattern,
+            self.width,
+            self.fills_over,
+            self.strokes_over,
+            self.over_mode,
+            self.fill_opacity,
+            self.stroke_opacity,
+            self.font,
+            self.drawings,
+            self.size,
+            self.letter_space,
+            self.word_space,
+            self.stretch,
+            self.leading,
+            self.rise,
+            self.mode,
+        )
+
     def filling(self) -> Paint:
         """Return what fills are painted with."""
         return Paint(

@@ -1,7 +1,6 @@
 """One content stream followed, operator by operator, with all that it draws."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import replace
 from math import hypot
 from typing import Any
@@ -86,6 +85,8 @@ class Stream:
         self.line = self.at = STILL
         self.hidden: list[bool] = []
         self.patterned: set[tuple[int, int]] = set()
+        self.named: dict[str, tuple[dict[str, object], pikepdf.Object | None]] = {}
+        """What graphics states of the resources set; and those that do more than that."""
 
     def run(self, stream: pikepdf.Object | pikepdf.Page) -> Iterator[Event]:
         """Yield what the stream paints."""
@@ -152,7 +153,7 @@ class Stream:
 
     def on_save(self, _: str, __: list[Any]) -> None:
         """Keep the state (`q`)."""
-        self.stack.append(copy(self.state))
+        self.stack.append(self.state.kept())
 
     def on_restore(self, _: str, __: list[Any]) -> None:
         """Take the kept state back (`Q`)."""
@@ -169,24 +170,21 @@ class Stream:
 
     def on_named_state(self, _: str, operands: list[Any]) -> Iterator[Event] | None:
         """Set what a graphics state of the resources says (`gs`)."""
-        found = self._resource("/ExtGState", operands[0])
-        if not isinstance(found, Dictionary):
+        name = str(operands[0])
+        if name not in self.named:
+            found = self._resource("/ExtGState", name)
+            if not isinstance(found, Dictionary):
+                return None
+            acts = "/Font" in found or any(self._seen_in(found))
+            self.named[name] = (dict(_settings(found)), found if acts else None)
+        settings, more = self.named[name]
+        for key, value in settings.items():
+            setattr(self.state, key, value)
+        if more is None:
             return None
-        state = self.state
-        if "/LW" in found:
-            state.width = float(found.LW)
-        if "/OP" in found:
-            state.strokes_over = bool(found.OP)
-            state.fills_over = bool(found.get("/op", found.OP))
-        if "/op" in found:
-            state.fills_over = bool(found.op)
-        if "/OPM" in found:
-            state.over_mode = int(found.OPM)
-        state.fill_opacity = float(found.get("/ca", state.fill_opacity))
-        state.stroke_opacity = float(found.get("/CA", state.stroke_opacity))
-        if "/Font" in found:
-            self._set_font(found.Font[0], float(found.Font[1]))
-        return self._seen_in(found)
+        if "/Font" in more:
+            self._set_font(more.Font[0], float(more.Font[1]))
+        return self._seen_in(more)
 
     def _seen_in(self, found: pikepdf.Object) -> Iterator[Event]:
         """Yield what a graphics state does to all that follows."""
@@ -351,7 +349,7 @@ class Stream:
             yield self._fault("a piece of PostScript")
 
     def _form(self, form: pikepdf.Object, name: str) -> Iterator[Event]:
-        state = copy(self.state)
+        state = self.state.kept()
         state.matrix = times(six(list(form.get("/Matrix", Array(STILL)))), state.matrix)
         box = form.get("/BBox")
         if isinstance(box, Array) and len(box) == 4:  # noqa: PLR2004 - left, low, right, top
@@ -505,7 +503,7 @@ class Stream:
             glyph = font.CharProcs.get(names.get(code, ""))
             if not isinstance(glyph, pikepdf.Stream):
                 continue
-            state = copy(self.state)
+            state = self.state.kept()
             state.matrix = times(unit, times((size, 0.0, 0.0, size, 0.0, 0.0), matrix))
             yield from self._inner(glyph, "glyph", state, font.get("/Resources"))
 
@@ -551,6 +549,23 @@ _HANDLERS: Mapping[str, Handler] = {
     "EMC": Stream.on_unmark,
 }
 """What is done for each operator; all others paint nothing."""
+
+
+def _settings(found: pikepdf.Object) -> Iterator[tuple[str, object]]:
+    """Yield what a graphics state sets, by the names that `State` has for it."""
+    if "/LW" in found:
+        yield "width", float(found.LW)
+    if "/OP" in found:
+        yield "strokes_over", bool(found.OP)
+        yield "fills_over", bool(found.get("/op", found.OP))
+    elif "/op" in found:
+        yield "fills_over", bool(found.op)
+    if "/OPM" in found:
+        yield "over_mode", int(found.OPM)
+    if "/ca" in found:
+        yield "fill_opacity", float(found.ca)
+    if "/CA" in found:
+        yield "stroke_opacity", float(found.CA)
 
 
 def group_of(

@@ -19,8 +19,8 @@ from leaflet.specs.printers import Printer
 from leaflet.specs.variants import Variant
 from leaflet.units import MM_PER_INCH, POINTS_PER_INCH, from_points
 
-DPI = 50.0
-"""Pixels an inch of the plates that ink is measured on: thirty to the side of a square."""
+DPI = 40.0
+"""Pixels an inch of the plates that ink is measured on: two dozen to the side of a square."""
 
 MOST_PAGES = 200
 """Pages whose ink is measured: longer files are books, and their pages alike."""

@@ -42,6 +42,9 @@ class FileSubject:
     colours: list[tuple[Path | Words, Paint, bool]] = field(default_factory=list)
     """Words and paths with each of their colours; filled when first asked for."""
 
+    lying: list[tuple[Path | Words, Paint, bool]] = field(default_factory=list)
+    """Those of them that lie on something else; filled when first asked for."""
+
     def page(self, number: int) -> PageFacts:
         """Return what a page says of itself."""
         return self.facts.pages[number]

@@ -1,6 +1,6 @@
 """What lies under words and lines: a page in squares, each painted or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leaflet.pdf.events import Event, Paint, Path, Picture, Shade, Where, Words
 from leaflet.pdf.geometry import both
@@ -50,12 +50,15 @@ class Under:
                 yield (x, y)
 
 
-def over_something(subject: FileSubject) -> Iterator[tuple[Path | Words, Paint, bool]]:
-    """Yield words and lines that lie on something else."""
+def over_something(subject: FileSubject) -> Sequence[tuple[Path | Words, Paint, bool]]:
+    """Return words and lines that lie on something else, with each of their colours."""
+    if subject.lying:
+        return subject.lying
     under = Under(subject)
     for event in subject.events:
         if isinstance(event, (Path, Words)):
-            for paint, stroke in ((event.fill, False), (event.stroke, True)):
-                if paint and under.covered(event.where):
-                    yield event, paint, stroke
+            paints = [(event.fill, False), (event.stroke, True)]
+            if any(paint for paint, _ in paints) and under.covered(event.where):
+                subject.lying.extend((event, paint, stroke) for paint, stroke in paints if paint)
         under.add(event)
+    return subject.lying
