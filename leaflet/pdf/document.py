@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.pdf.geometry import PointBox
+from leaflet.pdf.memory import hidden_layers
 from leaflet.pdf.stream import UNREADABLE
 from leaflet.pdf.walk import inherited
 
@@ -105,7 +106,6 @@ class DocumentFacts:
     """Whether a stream is packed with LZW."""
 
     postscript: bool
-    total_objects: int
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -150,7 +150,6 @@ def facts_of(pdf: pikepdf.Pdf) -> DocumentFacts:
             continue
     said = _metadata(pdf)
     info = pdf.trailer.get("/Info", Dictionary())
-    layers = pdf.Root.get("/OCProperties")
     return DocumentFacts(
         version=str(pdf.pdf_version),
         encrypted=bool(pdf.is_encrypted),
@@ -163,11 +162,10 @@ def facts_of(pdf: pikepdf.Pdf) -> DocumentFacts:
         pages=tuple(_page(page.obj) for page in pdf.pages),
         fonts=tuple(dict.fromkeys(seen.fonts)),
         acts=tuple(sorted({*seen.acts, *(one for one in _ACTS if one in pdf.Root)})),
-        layers=layers is not None,
-        hidden_layers=_hidden(layers),
+        layers="/OCProperties" in pdf.Root,
+        hidden_layers=len(hidden_layers(pdf)),
         lzw=seen.lzw,
         postscript=seen.postscript,
-        total_objects=len(pdf.objects),
     )
 
 
@@ -288,9 +286,3 @@ def _box(found: pikepdf.Object | None) -> PointBox | None:
     except UNREADABLE:
         return None
     return (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-
-def _hidden(layers: pikepdf.Object | None) -> int:
-    usual = layers.get("/D") if isinstance(layers, Dictionary) else None
-    off = usual.get("/OFF") if isinstance(usual, Dictionary) else None
-    return len(off) if isinstance(off, Array) else 0

@@ -12,7 +12,6 @@ STILL: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """The matrix that moves nothing."""
 
 EVERYWHERE: PointBox = (-1e9, -1e9, 1e9, 1e9)
-NOWHERE: PointBox = (0.0, 0.0, 0.0, 0.0)
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:

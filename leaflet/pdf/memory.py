@@ -24,7 +24,7 @@ class Memory:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         """Prepare for a file, which is only read."""
-        self._hidden = _hidden_layers(pdf)
+        self._hidden = hidden_layers(pdf)
         self._read: dict[tuple[int, int], list[tuple[str, Instruction]]] = {}
         self._fonts: dict[tuple[int, int], FileFont] = {}
         self.operators = 0
@@ -69,8 +69,8 @@ class Memory:
         return isinstance(layer, Dictionary) and layer.objgen in self._hidden
 
 
-def _hidden_layers(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
-    """Return the layers that are not shown as the file opens."""
+def hidden_layers(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
+    """Return the numbers of the layers that are not shown as a file opens."""
     layers = pdf.Root.get("/OCProperties")
     usual = layers.get("/D") if isinstance(layers, Dictionary) else None
     off = usual.get("/OFF") if isinstance(usual, Dictionary) else None
