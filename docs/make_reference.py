@@ -111,8 +111,10 @@ def part_section(part: PartKind) -> str:
 
 WORDS = {"E": "error", "W": "warning", "N": "note", "-": "not looked at"}
 
-BY_HAND = frozenset({"bleed-missing", "ink-limit", "safe-area"})
-"""Rules whose codes leaflets have as well; their pages are written by hand."""
+BY_HAND = frozenset(
+    {"bleed-missing", "ink-limit", "picture-coarse", "picture-soft", "safe-area", "safe-cut"}
+)
+"""Rules that authors meet: their pages, with examples, are written by hand."""
 
 
 def check_page(rule: Rule) -> str:
@@ -128,7 +130,8 @@ def check_page(rule: Rule) -> str:
     grave = severities[0] if len(of) == 1 else grave
     return (
         f"# {rule.code}: {CODES[rule.code]}\n\n{MADE}\n\n"
-        f"A rule of `leaflet check FILE.pdf`.\n\n"
+        f"A rule of `leaflet check FILE.pdf`; `leaflet build` holds its own files for the printer "
+        f"to it as well.\n\n"
         f"**Severity: {grave}.** Threshold: {rule.limits}.\n\n"
         f"**Why it matters.** {rule.why}\n\n**What to do.** {rule.mend}\n\n"
         f"**Source.** {rule.source}.\n"

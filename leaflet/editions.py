@@ -4,7 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from PIL.Image import Image
+
+from leaflet.model import Leaflet
+from leaflet.pdf.read import read_file
 from leaflet.preflight import (
+    SEEN_ON_PLATES,
     Printed,
     TypeAsSet,
     check_claims,
@@ -13,13 +18,15 @@ from leaflet.preflight import (
     check_printed,
     check_type,
     fit,
+    not_known,
     notes_in_line,
     notes_of_format,
+    set_lines,
 )
+from leaflet.preflight.file import Expected, Press
 from leaflet.press import (
     Plates,
     PressJob,
-    broken_in_print,
     broken_in_tagged,
     finish_home,
     finish_pages,
@@ -32,11 +39,16 @@ from leaflet.proof import PROOF_DPI, plate_pictures, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.formats import FORMATS, Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
+from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels, strangers_in_line
 from leaflet.typeset.tokens import Tokens
 from leaflet.typeset.typesetter import Pending
+from leaflet.units import points
 from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work
+
+ROUGH_DPI = PROOF_DPI / 2
+"""Pixels an inch of a look that nobody sees."""
 
 
 def prepare(work: Work) -> None:
@@ -89,52 +101,70 @@ def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
     claimed = work.sound
     made = finish(claim=claimed)
     if claimed:
-        work.tell(check_claims(work.leaflet, edition, None, broken_in_tagged(made)))
+        work.tell(check_claims(work.leaflet, edition, broken_in_tagged(made)))
     return finish(claim=False) if claimed and not work.sound else made
 
 
 def _finish_press(work: Work, panels: Panels, slug: Layout) -> None:
-    """Make the file for the printer, and the proofs, which show and judge its plates."""
-    form, job = panels.form, _press_job(work)
+    """Make the file for the printer, judge it as a printer would, and show its plates."""
+    form, job, editions = panels.form, _press_job(work), work.order.editions
     claimed = work.sound
-    printed = finish_print(panels, slug, job, claim=claimed)
-    broken = broken_in_print(printed, form, job)
-    work.tell(check_claims(work.leaflet, "print", form.name, broken))
-    of_ink = plates(printed)
-    type_ = TypeAsSet(work.leaflet, panels, of_ink.lines, _tokens(work, form))
-    work.tell(check_type(type_))
-    look = partial(_look, of_ink, type_, job)
-    pictures: list[tuple[str, str, bytes]] = []
-    editions = work.order.editions
-    if {"proof", "plates"} & editions:
-        seen = look(PROOF_DPI)
-        work.tell(check_printed(seen))
-        if "proof" in editions:
-            sides = side_pictures(form, seen, job.inks())
-            pictures += [("proof", name, data) for name, data in sides.items()]
-        if "plates" in editions:
-            single = plate_pictures(seen, work.order.theme)
-            pictures += [("plates", name, data) for name, data in single.items()]
-    elif check_printed(look(PROOF_DPI / 2, quick=True)):
-        # A rough look takes a third of the time, and is enough where nothing is wrong.
-        work.tell(check_printed(look(PROOF_DPI)))
+    made = finish_print(panels, slug, job, claim=claimed)
+    seen = _judge(work, panels, made, job, claimed=claimed)
     if claimed and not work.sound:
-        printed = finish_print(panels, slug, job, claim=False)
-    if "print" in work.order.editions:
-        work.add(form, "-print.pdf", "print", lambda: printed)
-    for edition, name, picture in pictures:
-        work.add(form, f"-{name}.png", edition, partial(bytes, picture))
+        made = finish_print(panels, slug, job, claim=False)
+    if "print" in editions:
+        work.add(form, "-print.pdf", "print", lambda: made)
+    if "proof" in editions:
+        for name, picture in side_pictures(form, seen, job.inks()).items():
+            work.add(form, f"-{name}.png", "proof", partial(bytes, picture))
+    if "plates" in editions:
+        for name, picture in plate_pictures(seen, work.order.theme).items():
+            work.add(form, f"-{name}.png", "plates", partial(bytes, picture))
 
 
-def _look(
-    of_ink: Plates, type_: TypeAsSet, job: PressJob, dpi: float, *, quick: bool = False
-) -> Printed:
+def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: bool) -> Printed:
+    """Judge a finished file, tell what is wrong, and return how its plates show it.
+
+    The look is a close one where it shall be shown. Otherwise a rough one takes a third of the
+    time, and is enough where nothing is wrong.
+    """
+    file, form = read_file(made), panels.form
+    lines = set_lines(file.facts, file.events)
+    type_ = TypeAsSet(work.leaflet, panels, lines, _tokens(work, form))
+    work.tell(check_type(type_))
+    of_ink = plates(made, file.contents)
+    close = bool(work.order.editions & {"proof", "plates"})
+    dpi = PROOF_DPI if close else ROUGH_DPI
+    press = _press(work, form, job, claimed=claimed)
+    seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around)
+    found = check_printed(seen)
+    if not close and any(one.code in SEEN_ON_PLATES for one in found):
+        seen = replace(seen, sides=_look(of_ink, form, PROOF_DPI), dpi=PROOF_DPI)
+        found = check_printed(seen)
+    work.tell(not_known(found, work.problems))
+    return seen
+
+
+def _look(of_ink: Plates, form: Format, dpi: float) -> dict[str, Image]:
     """Return the sides as their plates show them; what does not fit is no side."""
-    form = type_.panels.form
-    sides = dict(zip(form.sides, of_ink.inked(dpi, quick=quick), strict=False))
-    return Printed(
-        type_.leaflet, form.name, sides, dpi, job.around, job.printer, job.condition, type_
+    pages = of_ink.inked(dpi, quick=dpi < PROOF_DPI)
+    return dict(zip(form.sides, pages, strict=False))
+
+
+def _press(work: Work, form: Format, job: PressJob, *, claimed: bool) -> Press:
+    """Return how the file shall be printed, and what it was made to be."""
+    low, right, top = map(
+        points, (job.around, job.around + form.trim.width, job.around + form.trim.height)
     )
+    variant = VARIANTS[_variant(work.leaflet)]
+    expected = Expected(((low, low, right, top),) * len(form.sides), job.condition, claimed)
+    return Press(variant, job.printer, job.condition, expected)
+
+
+def _variant(leaflet: Leaflet) -> str:
+    """Return the name of the way of printing, which follows from the leaflet's inks."""
+    return "sheet-black" if leaflet.black_alone else DEFAULT_VARIANT
 
 
 def _tokens(work: Work, form: Format) -> Tokens:

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from leaflet.pdf.document import UnopenableError
-from leaflet.preflight.file import Judged, judge_apart
+from leaflet.preflight.file import Judged, Press, problem_of
+from leaflet.preflight.file.apart import judge_apart
 from leaflet.problems import Place, Problem, Severity, errors
 from leaflet.proof.report import report
 from leaflet.resources import Theme
 from leaflet.specs.conditions import CONDITIONS
-from leaflet.specs.printers import PRINTERS
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
 from leaflet.specs.variants import VARIANTS
 from leaflet.talk import ExitCode, Talk, plain_problem, relative
 
@@ -40,9 +41,10 @@ def check_files(talk: Talk, files: Sequence[Path], wanted: Wanted) -> ExitCode:
     unreadable = False
     for file in files:
         name = relative(file)
-        judged, found = _judged(file, name, wanted)
-        unreadable |= judged is None
-        problems += found
+        judged = _judged(file, wanted)
+        unreadable |= isinstance(judged, str)
+        found, together = _problems(judged, name)
+        problems += together
         items.append(
             {
                 "source": name,
@@ -53,7 +55,7 @@ def check_files(talk: Talk, files: Sequence[Path], wanted: Wanted) -> ExitCode:
                 "problems": [plain_problem(one) for one in found],
             }
         )
-        if judged is not None and wanted.html is not None:
+        if isinstance(judged, Judged) and wanted.html is not None:
             page = report(file.read_bytes(), name, judged, Theme(talk.project))
             wanted.html.write_text(page, encoding="utf-8")
             talk.say(f"The report is {relative(wanted.html.absolute())}.")
@@ -72,22 +74,28 @@ def check_files(talk: Talk, files: Sequence[Path], wanted: Wanted) -> ExitCode:
     return code
 
 
-def _judged(file: Path, name: str, wanted: Wanted) -> tuple[Judged | None, list[Problem]]:
-    printer = PRINTERS[wanted.printer or "standard"]
+def _judged(file: Path, wanted: Wanted) -> Judged | str:
+    """Judge one file; where that cannot be done, return why."""
+    printer = PRINTERS[wanted.printer or DEFAULT_PRINTER]
+    press = Press(VARIANTS[wanted.variant], printer, CONDITIONS[printer.condition])
     try:
-        data = file.read_bytes()
-        judged = judge_apart(
-            data, name, VARIANTS[wanted.variant], printer, CONDITIONS[printer.condition]
-        )
-    except (UnopenableError, OSError) as error:
-        what = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        return None, [
-            Problem(
-                code="file-unopenable",
-                severity=Severity.ERROR,
-                message=what,
-                hint="Nothing could be judged. Get the file again, or export it anew.",
-                place=Place(name),
-            )
-        ]
-    return judged, judged.problems
+        return judge_apart(file.read_bytes(), press)
+    except OSError as error:
+        return error.strerror or str(error)
+    except UnopenableError as error:
+        return str(error)
+
+
+def _problems(judged: Judged | str, name: str) -> tuple[list[Problem], list[Problem]]:
+    """Return what was found page by page, as programs want it, and together, as people do."""
+    if isinstance(judged, Judged):
+        one_by_one = [one.problem(name) for one in judged.findings]
+        return one_by_one, [problem_of(alike, name) for alike in judged.together]
+    unopenable = Problem(
+        code="file-unopenable",
+        severity=Severity.ERROR,
+        message=judged,
+        hint="Nothing could be judged. Get the file again, or export it anew.",
+        place=Place(name),
+    )
+    return [unopenable], [unopenable]

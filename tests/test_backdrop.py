@@ -134,7 +134,7 @@ def test_too_few_pixels_are_told(project: Project, run: Callable[..., Result]) -
     project.write("content/tea/river.png", b"")
     Image.new("RGB", (600, 400), (70, 110, 90)).save(project.folder / "content/tea/river.png")
     project.leaflet(TEXT.replace("river.svg", "river.png"), format="trifold")
-    assert "prints at 50 pixels an inch" in " ".join(run("build").of("picture-resolution"))
+    assert "prints at 50 pixels an inch" in " ".join(run("build").of("picture-coarse"))
 
 
 def test_inside_a_panel_it_is_misplaced(project: Project, run: Callable[..., Result]) -> None:

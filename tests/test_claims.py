@@ -11,15 +11,15 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
-from leaflet.model import Imprint, Leaflet
-from leaflet.preflight import Printed
-from leaflet.preflight.finished import bleed_missing
-from leaflet.press import PressJob, broken_in_print, broken_in_tagged
-from leaflet.problems import Place
+from leaflet.model import Imprint
+from leaflet.preflight.file import Expected, Press, judge
+from leaflet.preflight.on_plates import bare_edges
+from leaflet.press import PressJob, broken_in_tagged
 from leaflet.resources import shipped
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION
 from leaflet.specs.formats import FORMATS
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
+from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
 from leaflet.typeset.panels import FIXED_DAY
 from leaflet.units import points
 
@@ -76,7 +76,7 @@ def paint_on_page(content: bytes) -> Callable[[pikepdf.Pdf], None]:
     return lambda pdf: pdf.pages[0].contents_add(content)
 
 
-INSIDE = b"q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI Q"
+INSIDE = b"q 9 0 0 9 90 90 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI Q"
 """A picture of one pixel inside the stream."""
 
 
@@ -96,10 +96,22 @@ def other_profile(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OutputIntents[0].DestOutputProfile.write(b"no profile")
 
 
+def other_condition(pdf: pikepdf.Pdf) -> None:
+    """Say that it was made for another paper."""
+    pdf.Root.OutputIntents[0].OutputConditionIdentifier = pikepdf.String("FOGRA51")
+
+
+def later_profile(pdf: pikepdf.Pdf) -> None:
+    """Put a profile of another day into the place of the condition's."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    own = profile.read_bytes()
+    profile.write(own[:24] + b"\x07\xea\x00\x0b\x00\x17" + own[30:])
+
+
 def link(pdf: pikepdf.Pdf) -> None:
     """Lay a link over the page."""
     action = Dictionary(S=Name.URI, URI="https://example.org")
-    over = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
+    over = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[90, 90, 99, 99], A=action)
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(over)])
 
 
@@ -110,6 +122,7 @@ def rgb_picture(pdf: pikepdf.Pdf) -> None:
     picture.Width = picture.Height = 1
     picture.BitsPerComponent, picture.ColorSpace = 8, Name.DeviceRGB
     pdf.pages[0].obj.Resources.XObject["/Late"] = pdf.make_indirect(picture)
+    pdf.pages[0].contents_add(b"q .1 0 0 .1 90 90 cm /Late Do Q")
 
 
 def rgb_group(pdf: pikepdf.Pdf) -> None:
@@ -126,32 +139,42 @@ def lose_fonts(pdf: pikepdf.Pdf) -> None:
 
 
 def trap(pdf: pikepdf.Pdf) -> None:
-    """Say that it is trapped."""
-    pdf.docinfo["/Trapped"] = Name("/True")
+    """Say that nobody knows whether it is trapped."""
+    pdf.docinfo["/Trapped"] = Name("/Unknown")
+
+
+AROUND = points(JOB.around)
+TRIM = (AROUND, AROUND, AROUND + points(FORM.trim.width), AROUND + points(FORM.trim.height))
+"""Where the poster is cut."""
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
         (lambda _: None, ""),
-        (paint_on_page(b"1 0 0 rg 0 0 9 9 re f"), "a page is painted in the colours of a screen"),
-        (paint_on_page(INSIDE), "a page holds a picture inside its stream"),
-        (move_trim, "the TrimBox of the front is not in its place"),
-        (forget_intent, "it has 0 output intents and not one"),
-        (other_profile, "its profile is not the condition's"),
-        (link, "it holds Annots"),
-        (rgb_picture, "a picture is in the colours of a screen"),
-        (rgb_group, "transparency is mixed in the colours of a screen"),
-        (lose_fonts, "is not in it"),
-        (trap, "it does not say that it is not trapped"),
+        (paint_on_page(b"1 0 0 rg 90 90 9 9 re f"), "in DeviceRGB, a screen's colours"),
+        (paint_on_page(INSIDE), "in DeviceRGB, a screen's colours"),
+        (move_trim, "The page is not cut where its format says."),
+        (forget_intent, "does not say for which printing condition it was made"),
+        (other_profile, "is no printer's"),
+        (other_condition, 'The printing condition is "FOGRA51", not "FOGRA39".'),
+        (later_profile, 'The profile is not that of the printing condition "FOGRA39".'),
+        (link, "A link lies on what is printed."),
+        (rgb_picture, "A picture is in DeviceRGB"),
+        (rgb_group, "Transparent things are mixed in DeviceRGB"),
+        (lose_fonts, "is not in the file"),
+        (trap, "does not say whether it is trapped"),
     ],
 )
 def test_a_printers_file_that_breaks_its_claim_is_found(
     files: Path, change: Callable[[pikepdf.Pdf], None], told: str
 ) -> None:
     """Each thing that a printer would send back is seen in the finished bytes."""
-    broken = broken_in_print(changed(files / "tea-print.pdf", change), FORM, JOB)
-    assert bool(broken) == bool(told)
+    data = changed(files / "tea-print.pdf", change)
+    expected = Expected((TRIM,), JOB.condition, claimed=True)
+    press = Press(VARIANTS[DEFAULT_VARIANT], JOB.printer, JOB.condition, expected)
+    broken = [one.what for one in judge(data, press).findings]
+    assert bool(broken) == bool(told), broken
     assert not told or any(told in one for one in broken), broken
 
 
@@ -211,7 +234,10 @@ def test_a_claim_that_is_not_kept_is_taken_out(
     result = run("build", "--edition", "print")
     assert result.code == 1
     (told,) = result.of("claim-broken")
-    assert "does not keep what it claims: transparency is mixed in the colours of a screen" in told
+    assert (
+        "does not keep what it claims: On the front: Transparent things are mixed in DeviceRGB."
+        in told
+    )
     with pikepdf.open(project.build / "tea" / "tea-print.pdf") as pdf:
         assert not [key for key in pdf.open_metadata() if "GTS_PDFX" in key]
 
@@ -239,20 +265,8 @@ def side(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> list[str]:
     width, height = ((length + 6) * MM for length in (210, 297))
     picture = Image.new("CMYK", (width, height))
     draw(ImageDraw.Draw(picture), width, height)
-    leaflet = Leaflet(
-        name="tea",
-        place=Place("x", 1),
-        folder=shipped(),
-        title="Tea",
-        language="en",
-        formats=(FORM.name,),
-        final=True,
-        pieces=(),
-        pictures={},
-        imprint=IMPRINT,
-    )
-    printed = Printed(leaflet, FORM.name, {"front": picture}, DPI, 3.0, JOB.printer, JOB.condition)
-    return [problem.message for problem in bleed_missing(printed)]
+    edges = bare_edges(picture, DPI, 3.0)
+    return [f"{length:.0f} mm at the {edge} edge" for edge, length in edges]
 
 
 INK = (0, 60, 30, 0)
@@ -271,9 +285,7 @@ def test_art_that_ends_at_the_trim_is_found(edge: str, box: tuple[int, ...]) -> 
     """At each edge, 60 mm of ground that stop at the trim are told in millimetres."""
     left, top, right, bottom = (length * MM for length in box)
     told = side(lambda draw, *_: draw.rectangle((left, top, right - 1, bottom - 1), INK))
-    assert told == [
-        f"On the front, 60 mm of art at the {edge} edge do not reach 3 mm past the trim."
-    ]
+    assert told == [f"60 mm at the {edge} edge"]
 
 
 @pytest.mark.parametrize(
@@ -297,7 +309,7 @@ def test_art_that_bleeds_is_no_fault(
 def test_too_little_bleed_is_found() -> None:
     """A ground that goes on for 1 mm only does not do."""
     assert side(lambda draw, w, _: draw.rectangle((0, 2 * MM, w, 100), INK)) == [
-        "On the front, 210 mm of art at the upper edge do not reach 3 mm past the trim."
+        "210 mm at the upper edge"
     ]
 
 

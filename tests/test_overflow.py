@@ -352,11 +352,12 @@ def test_words_near_an_edge(
 
     result = run(*SCREEN)
 
-    made, *told = result.of("safe-area")
+    kind = "safe-cut" if code else "safe-area"
+    made, *told = result.of(kind)
     assert made.startswith(f'{AT}:1: {severity}: "'), "the cover, which the program made"
     assert told[0] == (
         f'{AT}:6: {severity}: "Tea" stands {mm:.1f} mm from an edge or fold of its panel; printers '
-        "ask for 5 mm, and 3 mm is the least. [safe-area]"
+        f"ask for 5 mm, and 3 mm is the least. [{kind}]"
     )
     assert len({one.split(":")[1] for one in told}) == 1 + 650 / 50, "each paragraph"
     assert result.code == code
@@ -377,7 +378,7 @@ def test_words_near_the_head_or_the_foot(edge: str, project: Project, run: Run) 
     with_margin(project, edge, 0)
     project.leaflet(f"{words(1200)}\n", format="trifold")
 
-    told = run(*SCREEN).of("safe-area")
+    told = run(*SCREEN).of("safe-cut")
 
     assert f'{AT}:6: error: "' in told[-1]
     assert re.search(r" stands 0\.\d mm from an edge or fold of its panel", told[-1])

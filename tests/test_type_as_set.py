@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from leaflet.cli import main
+from leaflet.pdf.read import read_file
 from leaflet.preflight.contrast import Contrast, luminance, ratio
 from leaflet.preflight.on_panels import NEARLY_EMPTY
-from leaflet.press import SetLine, plates
+from leaflet.preflight.set_line import SetLine, set_lines
 from leaflet.resources import shipped
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError
 from tests.conftest import problems_in
@@ -118,9 +119,15 @@ def file_of(content: bytes, *, inner: bytes = b"", matrix: str = "1 0 0 1 0 0") 
     return written.getvalue()
 
 
+def lines_of(data: bytes) -> tuple[SetLine, ...]:
+    """Return the lines of a file."""
+    file = read_file(data)
+    return set_lines(file.facts, file.events)
+
+
 def the_line(content: bytes, *, inner: bytes = b"", matrix: str = "1 0 0 1 0 0") -> SetLine:
     """Return the one line of such a file."""
-    (line,) = plates(file_of(content, inner=inner, matrix=matrix)).lines
+    (line,) = lines_of(file_of(content, inner=inner, matrix=matrix))
     return line
 
 
@@ -168,7 +175,7 @@ def test_a_form_scales_and_moves_what_it_holds() -> None:
 def test_every_way_down_is_followed(content: str) -> None:
     """However a file moves to the next line, it is found 6 pt lower."""
     text = content.format(at=at(20, 70))
-    first, second = plates(file_of(f"BT /F 12 Tf {text} ET".encode())).lines
+    first, second = lines_of(file_of(f"BT /F 12 Tf {text} ET".encode()))
 
     assert round((second.baseline - first.baseline) * MM, 3) == 6
 
@@ -177,7 +184,7 @@ def test_words_beside_each_other_are_one_line() -> None:
     """What looks the same on one baseline is one line; another colour or a column is not."""
     start = at(20, 70)
     content = f"0 g BT /F 10 Tf {start} Td (Te) Tj 12 0 Td (Te) Tj 60 0 Td (T) Tj 0.2 g (e) Tj ET"
-    lines = plates(file_of(content.encode())).lines
+    lines = lines_of(file_of(content.encode()))
 
     assert [line.text for line in lines] == ["Te Te", "T", "e"]
 
@@ -192,7 +199,7 @@ def test_opacity_goes_through_groups() -> None:
 def test_turned_and_unseen_words() -> None:
     """Words on their side are told as such, and words without ink are none."""
     turned = the_line(f"BT /F 12 Tf 0 1 -1 0 {at(20, 70)} Tm (Te) Tj ET".encode())
-    unseen = plates(file_of(f"BT 3 Tr /F 12 Tf {at(20, 70)} Td (Te) Tj ET".encode())).lines
+    unseen = lines_of(file_of(f"BT 3 Tr /F 12 Tf {at(20, 70)} Td (Te) Tj ET".encode()))
 
     assert not turned.upright
     assert round(turned.box[3] * MM, 3) == 12

@@ -38,6 +38,34 @@ def parse(stream: pikepdf.Object | pikepdf.Page) -> Sequence[Instruction]:
     return pikepdf.parse_content_stream(stream)
 
 
+REMEMBERED = 100_000
+"""Operators of one file that are kept: those of a leaflet are a tenth of that."""
+
+
+class Contents:
+    """The content streams of one file, parsed once, however often they are drawn or rewritten."""
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._read: dict[tuple[int, int], list[tuple[str, Instruction]]] = {}
+        self._room = REMEMBERED
+
+    def read(
+        self, stream: pikepdf.Object | pikepdf.Page
+    ) -> tuple[int, Iterable[tuple[str, Instruction]]]:
+        """Return how many instructions a stream has, and these with their operators' names."""
+        key = (stream.obj if isinstance(stream, pikepdf.Page) else stream).objgen
+        if key in self._read:
+            return len(self._read[key]), self._read[key]
+        found = parse(stream)
+        named = ((str(one.operator), one) for one in found)
+        if key == (0, 0) or len(found) > self._room:
+            return len(found), named
+        self._room -= len(found)
+        self._read[key] = list(named)
+        return len(found), self._read[key]
+
+
 def operands_of(instruction: Instruction) -> list[Any]:
     """Return what stands before an operator."""
     return list(instruction.operands)

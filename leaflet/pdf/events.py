@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from leaflet.pdf.geometry import PointBox
+from leaflet.pdf.geometry import Matrix, PointBox
 from leaflet.pdf.space import Cmyk, Space
 
 NO_INK = 0.001
@@ -48,6 +48,20 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What is asked of the font that words are set in."""
+
+    name: str
+    """Without the mark of a subset."""
+
+    ascent: float
+    """How far it says that it rises, in shares of its size."""
+
+    descent: float
+    """How far it says that it falls, in shares of its size; below 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """Where something is painted."""
 
@@ -83,9 +97,23 @@ class Words:
     fill: Paint | None
     stroke: Paint | None
     size_pt: float
-    font: str
+    """Size as placed."""
+
+    face: Face
+    size: float
+    """Size as the font is set, before any matrix; less than 0 where it is set upside down."""
+
     text: str
     """Its letters, as far as the font tells them."""
+
+    words: tuple[tuple[float, float], ...]
+    """Begin and end of each word along the line, in points of the line's own space."""
+
+    place: Matrix
+    """From the line's own space to the page."""
+
+    opacity: float
+    """Share by which it hides what lies under it, the groups around it taken together."""
 
 
 @dataclass(frozen=True, slots=True)

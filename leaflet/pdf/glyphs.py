@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from leaflet.pdf.events import Face
+
 
 @dataclass(frozen=True, slots=True)
 class FileFont:
     """What is asked of a font: how wide its glyphs are, and which letters they stand for."""
 
-    name: str
+    face: Face
     bytes_each: int
     """Bytes of a string that make one glyph."""
 
@@ -24,8 +26,6 @@ class FileFont:
     """Width of all other glyphs."""
 
     letters: Mapping[int, str]
-    ascent: float
-    descent: float
 
     known: dict[bytes, list[tuple[float, str]]] = field(default_factory=dict)
     """What strings were found to be: most are of one glyph, and come again and again."""
@@ -60,14 +60,16 @@ def read_font(font: pikepdf.Object) -> FileFont:
     described = inner.get("/FontDescriptor", Dictionary())
     unit = float(font.FontMatrix[0]) if font.get("/Subtype") == Name.Type3 else 0.001
     return FileFont(
-        name=_SUBSET.sub("", str(font.get("/BaseFont", ""))),
+        face=Face(
+            _SUBSET.sub("", str(font.get("/BaseFont", ""))),
+            float(described.get("/Ascent", 0)) / 1000,
+            float(described.get("/Descent", 0)) / 1000,
+        ),
         bytes_each=2 if composite else 1,
         widths={code: width * unit for code, width in _widths(inner, composite=composite)},
         usual=float(inner.get("/DW", 1000) if composite else described.get("/MissingWidth", 0))
         * unit,
         letters=dict(_letters(font)),
-        ascent=float(described.get("/Ascent", 0)) / 1000,
-        descent=float(described.get("/Descent", 0)) / 1000,
     )
 
 

@@ -5,14 +5,11 @@ from collections.abc import Iterable
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from leaflet.pdf.content import Instruction, parse
+from leaflet.pdf.content import Contents, Instruction
 from leaflet.pdf.glyphs import FileFont, read_font
 
 MOST_OPERATORS = 2_000_000
 """Operators after which a walk ends: forms in forms can be a small file and an endless drawing."""
-
-REMEMBERED = 20_000
-"""Operators up to which a stream is kept, so that it is read once however often it is drawn."""
 
 
 class TooMuchError(Exception):
@@ -22,10 +19,10 @@ class TooMuchError(Exception):
 class Memory:
     """What of one file was read already: streams, fonts, and which layers are hidden."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, contents: Contents) -> None:
         """Prepare for a file, which is only read."""
         self._hidden = hidden_layers(pdf)
-        self._read: dict[tuple[int, int], list[tuple[str, Instruction]]] = {}
+        self._contents = contents
         self._fonts: dict[tuple[int, int], FileFont] = {}
         self.operators = 0
         """How many operators were followed so far."""
@@ -33,17 +30,10 @@ class Memory:
     def instructions(
         self, stream: pikepdf.Object | pikepdf.Page
     ) -> Iterable[tuple[str, Instruction]]:
-        """Return the instructions of a stream; those of small ones are kept."""
-        key = (stream.obj if isinstance(stream, pikepdf.Page) else stream).objgen
-        if key in self._read:
-            self.count(len(self._read[key]))
-            return self._read[key]
-        found = parse(stream)
-        self.count(len(found))
-        if key == (0, 0) or len(found) > REMEMBERED or isinstance(stream, pikepdf.Page):
-            return ((str(one.operator), one) for one in found)
-        self._read[key] = [(str(one.operator), one) for one in found]
-        return self._read[key]
+        """Return the instructions of a stream, and count them."""
+        count, found = self._contents.read(stream)
+        self.count(count)
+        return found
 
     def count(self, operators: int) -> None:
         """Count operators.

@@ -28,6 +28,9 @@ class State:
     over_mode: int = 0
     fill_opacity: float = 1.0
     stroke_opacity: float = 1.0
+    around: float = 1.0
+    """Opacity of the groups around, taken together."""
+
     font: FileFont | None = None
     drawings: pikepdf.Object | None = None
     """The font, where its glyphs are drawings (Type 3)."""
@@ -57,6 +60,7 @@ class State:
             self.over_mode,
             self.fill_opacity,
             self.stroke_opacity,
+            self.around,
             self.font,
             self.drawings,
             self.size,

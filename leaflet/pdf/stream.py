@@ -1,6 +1,6 @@
 """One content stream followed, operator by operator, with all that it draws."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import hypot
 from typing import Any
@@ -32,8 +32,8 @@ from leaflet.pdf.geometry import (
     six,
     times,
 )
-from leaflet.pdf.glyphs import FileFont
 from leaflet.pdf.memory import Memory
+from leaflet.pdf.shown import Shown
 from leaflet.pdf.space import CMYK, GREY, RGB, UNKNOWN, Space, read_space
 from leaflet.pdf.state import State
 
@@ -250,10 +250,11 @@ class Stream:
 
     def on_point(self, _: str, operands: list[Any]) -> None:
         """Add to the path (`m`, `l`, `c`, `v`, `y`)."""
-        numbers = [float(one) for one in operands]
-        matrix = self.state.matrix
+        a, b, c, d, e, f = self.state.matrix
+        numbers = iter(map(float, operands))
+        # Written out, not `moved`: every fourth operator of a drawing comes by here.
         self.points += [
-            moved(matrix, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)
+            (a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers, numbers, strict=True)
         ]
         self.straight = False
 
@@ -359,6 +360,9 @@ class Stream:
         group = form.get("/Group")
         if isinstance(group, Dictionary):
             yield group_of(group, self._where(state.clip), self.resources)
+            # What is in a group is mixed by itself first (ISO 32000-1:2008, 11.6.6).
+            state.around *= state.fill_opacity
+            state.fill_opacity = state.stroke_opacity = 1.0
         yield from self._inner(form, name, state)
 
     def _image(self, image: pikepdf.Object) -> Picture:
@@ -443,18 +447,16 @@ class Stream:
             yield self._fault("words in a font that is not there")
             return
         begin = self.at
-        length, text, codes = self._measured(
-            operands[-1] if operator == "TJ" else operands[-1:], font
-        )
-        self.at = times((1.0, 0.0, 0.0, 1.0, length, 0.0), self.at)
+        shown = Shown(state, font, operands[-1] if operator == "TJ" else operands[-1:])
+        self.at = times((1.0, 0.0, 0.0, 1.0, shown.length, 0.0), self.at)
         matrix = times(times((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), begin), state.matrix)
         ends = (-0.2 * state.size, 0.75 * state.size)
-        corners = [moved(matrix, x, y) for x in (0.0, length) for y in ends]
+        corners = [moved(matrix, x, y) for x in (0.0, shown.length) for y in ends]
         where = self._where(box_of(corners))
         if state.drawings is not None:
-            yield from self._drawn(state.drawings, codes, matrix)
+            yield from self._drawn(state.drawings, shown.codes, matrix)
             return
-        if state.mode == UNSEEN or not codes:
+        if state.mode == UNSEEN or not shown.codes:
             return
         fills = state.mode in (0, 2, 4, 6)
         strokes = state.mode in (1, 2, 5, 6)
@@ -464,28 +466,16 @@ class Stream:
             state.filling() if fills else None,
             state.stroking() if strokes else None,
             abs(state.size) * hypot(c, d),
-            font.name,
-            text,
+            font.face,
+            state.size,
+            shown.text,
+            tuple(shown.words),
+            matrix,
+            state.around * state.fill_opacity,
         )
         for pattern, used in ((state.fill_pattern, fills), (state.stroke_pattern, strokes)):
             if used and pattern is not None:
                 yield from self._pattern(pattern, where)
-
-    def _measured(self, shown: Iterable[Any], font: FileFont) -> tuple[float, str, bytes]:
-        """Return how long shown words are, their letters, and their codes."""
-        state = self.state
-        length, text, codes = 0.0, "", b""
-        for one in shown:
-            if not isinstance(one, pikepdf.String):
-                length -= float(one) * state.size / 1000 * state.stretch
-                continue
-            string = bytes(one)
-            codes += string
-            for width, letters in font.glyphs(string):
-                space = state.word_space if letters == " " and font.bytes_each == 1 else 0.0
-                length += (width * state.size + state.letter_space + space) * state.stretch
-                text += letters
-        return length, text, codes
 
     def _drawn(self, font: pikepdf.Object, codes: bytes, matrix: Matrix) -> Iterator[Event]:
         """Yield what the glyphs of a Type 3 font paint, each of them once."""

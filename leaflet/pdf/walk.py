@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary
 
+from leaflet.pdf.content import Contents
 from leaflet.pdf.events import Event, Where
 from leaflet.pdf.geometry import EVERYWHERE
 from leaflet.pdf.memory import Memory
@@ -16,13 +17,17 @@ from leaflet.pdf.state import State
 from leaflet.pdf.stream import DEEPEST, Stream, group_of
 
 
-def walk(pdf: pikepdf.Pdf) -> Iterator[Event]:
+def walk(pdf: pikepdf.Pdf, contents: Contents) -> Iterator[Event]:
     """Yield what the pages of a file paint, in the order in which they do; it is only read.
+
+    Args:
+        pdf: The file.
+        contents: Where its streams are kept, for whoever goes over them after this.
 
     Raises:
         TooMuchError: forms in forms never end.
     """
-    memory = Memory(pdf)
+    memory = Memory(pdf, contents)
     for number, page in enumerate(pdf.pages):
         yield from _page(page, number, memory)
 

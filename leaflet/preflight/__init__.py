@@ -2,15 +2,24 @@
 
 from leaflet.preflight.as_set import TypeAsSet
 from leaflet.preflight.explain import explanation
-from leaflet.preflight.finished import Printed, check_claims, check_printed
+from leaflet.preflight.finished import (
+    SEEN_ON_PLATES,
+    Printed,
+    check_claims,
+    check_printed,
+    not_known,
+)
 from leaflet.preflight.fit import Fit, fit
 from leaflet.preflight.layout import check_pages, check_panels
 from leaflet.preflight.places import notes_in_line, notes_of_format
+from leaflet.preflight.set_line import SetLine, set_lines
 from leaflet.preflight.type_as_set import check_type
 
 __all__ = [
+    "SEEN_ON_PLATES",
     "Fit",
     "Printed",
+    "SetLine",
     "TypeAsSet",
     "check_claims",
     "check_pages",
@@ -19,6 +28,8 @@ __all__ = [
     "check_type",
     "explanation",
     "fit",
+    "not_known",
     "notes_in_line",
     "notes_of_format",
+    "set_lines",
 ]

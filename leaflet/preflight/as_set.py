@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaflet.model import Leaflet
+from leaflet.preflight.set_line import Box, SetLine
 from leaflet.preflight.subject import short
-from leaflet.press import SetLine
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.formats import Panel
 from leaflet.typeset.layout import Kind, Placed
@@ -79,6 +79,25 @@ class TypeAsSet:
         found = self.words(line) or self.picture(line)
         return (found.line if found else None) or self.leaflet.place.line or 1
 
+    def source_at(self, page: int, box: Box) -> int | None:
+        """Return the line of the source of what stands in the middle of a box on a side."""
+        sides = self.panels.form.sides
+        if page >= len(sides):
+            return None
+        across, down = box[0] + box[2] / 2, box[1] + box[3] / 2
+        panels = self.panels.form.on_side(sides[page])
+        panel = next((one for one in panels if across < one.left + one.width), panels[-1])
+        across -= panel.left
+        for kinds in ((Kind.TEXT,), (Kind.PICTURE, Kind.ART, Kind.CODE), (Kind.TABLE,)):
+            there = [
+                one
+                for one in self._placed(panel, *kinds)
+                if one.line and one.left <= across <= one.right and one.top <= down <= _foot(one)
+            ]
+            if there:  # a large title may reach into what stands below it
+                return min(there, key=lambda one: one.width * one.height).line
+        return None
+
     def problem(
         self, code: str, severity: Severity, message: str, hint: str, line: SetLine
     ) -> Problem:
@@ -111,5 +130,10 @@ def _holds(one: Placed, panel: Panel, line: SetLine) -> bool:
     left = line.left - panel.left
     return (
         one.left - NEAR <= left <= one.right + NEAR
-        and one.top - NEAR <= line.baseline <= one.bottom + NEAR
+        and one.top - NEAR <= line.baseline <= _foot(one) + NEAR
     )
+
+
+def _foot(one: Placed) -> float:
+    """Return where something ends; small words hang low in a line that is higher than they are."""
+    return max(one.bottom, one.top + one.leading)

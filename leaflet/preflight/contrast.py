@@ -8,7 +8,8 @@ from typing import TypeAlias
 from PIL import Image
 
 from leaflet.preflight.as_set import TypeAsSet
-from leaflet.press import Box, Inks, SetLine
+from leaflet.preflight.set_line import Box, SetLine
+from leaflet.press import Inks
 from leaflet.problems import Problem, Severity
 from leaflet.units import MM_PER_INCH
 

@@ -1,31 +1,70 @@
-"""Checks of what will be printed, read from the plates of the finished file."""
+"""Checks of what will be printed: the finished file, read once, and its plates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import zxingcpp
 from PIL import Image
 
 from leaflet.model import Leaflet
+from leaflet.pdf.read import FileRead
 from leaflet.preflight.as_set import TypeAsSet
 from leaflet.preflight.contrast import contrast_low
-from leaflet.preflight.on_plates import SQUARE, bare_edges, most_ink, paper_of
+from leaflet.preflight.file import Finding, Press, judge_read
+from leaflet.preflight.on_plates import paper_of
 from leaflet.press import Inks
 from leaflet.problems import Place, Problem, Severity
-from leaflet.specs.conditions import Condition
-from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
-TOLERANCE = 2.0
-"""Points by which four rounded plates may add up to too much."""
+SEEN_ON_PLATES = frozenset(
+    {"bleed-missing", "contrast-low", "ink-limit", "ink-other", "qr-unreadable"}
+)
+"""Codes that a rough look may tell wrongly: they are told only after a close one."""
+
+_OURS = (
+    *("annotation-", "box-", "colour-", "file-", "font-", "transparency-"),
+    *("grey-", "ink-other", "ink-unknown", "overprint-"),
+)
+"""How codes begin of what no text, picture or style can cause: it is the program's fault."""
+
+_REPORT = "This is a fault of the program: please report it"
+
+_LINES = "Make it 0.25 pt or thicker in the picture or the style sheet that draws it."
+_WORDS = (
+    "Choose another colour for them under brand: colours: in the facts, or set them larger in "
+    "the picture or the style sheet that makes them small."
+)
+_MEND = {
+    "bleed-missing": "Let the ground or picture go on past the edge of its panel; grounds of "
+    "whole panels belong to @page in the styles.",
+    "ink-limit": "Choose a lighter picture or ground there, or state lighter inks under brand: "
+    "colours: in the facts.",
+    "line-hair": _LINES,
+    "line-inks": _LINES,
+    "line-white": _LINES,
+    "page-empty": "Write something for it, or choose a smaller format (`leaflet list formats`).",
+    "picture-coarse": "Show it smaller, or ask for a larger original.",
+    "picture-soft": "Show it smaller, or ask for a larger original.",
+    "safe-area": "Move them inwards in the picture or the style sheet that puts them there.",
+    "safe-cut": "Move them inwards in the picture or the style sheet that puts them there.",
+    "words-inks": _WORDS,
+    "words-rich": _WORDS,
+    "words-white": _WORDS,
+}
+"""What the author of a leaflet can do about a finding; a file by others has other ways."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One format of a leaflet as its plates show it."""
+    """The finished file of one format, and how its plates show it."""
 
-    leaflet: Leaflet
-    format: str
+    type: TypeAsSet
+    """Its words, and the source of what stands on it."""
+
+    file: FileRead
+    press: Press
+    """How it shall be printed."""
+
     sides: Mapping[str, Image.Image]
     """Each side in inks, a CMYK picture with 255 as full ink, by name."""
 
@@ -33,101 +72,95 @@ class Printed:
     around: float
     """Paper past the trim in mm on these pictures."""
 
-    printer: Printer
-    condition: Condition
-    type: TypeAsSet | None = None
-    """The words on these sides; nothing where only plates are judged."""
+    @property
+    def leaflet(self) -> Leaflet:
+        """Return the leaflet."""
+        return self.type.leaflet
 
     @property
-    def bleed(self) -> float:
-        """Art past the trim in mm."""
-        return self.printer.bleed
-
-    @property
-    def ink_limit(self) -> float:
-        """The most ink in per cent that both the paper and the print shop take."""
-        return min(self.condition.ink_limit, self.printer.ink_limit)
-
-    def problem(self, code: str, message: str, hint: str, line: int = 1) -> Problem:
-        """Return an error of the printer's file."""
-        return Problem(
-            code=code,
-            severity=Severity.ERROR,
-            message=message,
-            hint=hint,
-            place=Place(self.leaflet.place.file, line),
-            format=self.format,
-            edition="print",
-        )
+    def format(self) -> str:
+        """Return the name of the format."""
+        return self.type.panels.form.name
 
     def painted(self, side: str) -> Image.Image:
         """Return what is printed of a side: trim and bleed, without the slug."""
         picture = self.sides[side]
-        edge = round((self.around - self.bleed) * self.dpi / MM_PER_INCH)
+        edge = round((self.around - self.press.printer.bleed) * self.dpi / MM_PER_INCH)
         return picture.crop((edge, edge, picture.width - edge, picture.height - edge))
 
 
 def check_printed(printed: Printed) -> list[Problem]:
-    """Judge the plates of one format."""
+    """Judge the finished file of one format."""
+    judged = judge_read(printed.file, tuple(printed.sides.values()), printed.dpi, printed.press)
     return [
-        *ink_limit(printed),
+        *(problem for one in judged.findings for problem in _told(printed, one)),
         *qr_unreadable(printed),
-        *bleed_missing(printed),
         *words_unclear(printed),
     ]
 
 
-def words_unclear(printed: Printed) -> Iterator[Problem]:
-    """Yield words that hardly stand out from what is printed under them."""
-    if printed.type:
-        inks = Inks(printed.condition.profile, {})
-        yield from contrast_low(printed.type, printed.sides, printed.dpi, printed.around, inks)
+def not_known(found: Iterable[Problem], known: Collection[Problem]) -> list[Problem]:
+    """Return what was not told before: the layout knows some of what its file shows again.
 
-
-def check_claims(
-    leaflet: Leaflet, edition: str, form: str | None, broken: Iterable[str]
-) -> list[Problem]:
-    """Tell what a finished file does not keep of what it claims, as `press` found it."""
+    What has no line of its own is told only if nothing of its kind was.
+    """
+    lines = {(one.code, _line(one)) for one in known}
+    codes = {one.code for one in known}
     return [
-        Problem(
-            code="claim-broken",
-            severity=Severity.ERROR,
-            message=f"The finished file does not keep what it claims: {what}.",
-            hint="The claim was taken out. This is a fault of the program: please report it, and "
-            "do not send the file to anybody yet.",
-            place=Place(leaflet.place.file, 1),
-            format=form,
-            edition=edition,
-        )
-        for what in broken
+        one
+        for one in found
+        if (one.code, _line(one)) not in lines and (_line(one) is not None or one.code not in codes)
     ]
 
 
-def ink_limit(printed: Printed) -> Iterator[Problem]:
-    """Too much ink does not dry: it sets off on the next sheet, and cracks at folds."""
-    for side in printed.sides:
-        most, _ = most_ink(printed.painted(side), printed.dpi)
-        if most > printed.ink_limit + TOLERANCE:
-            yield printed.problem(
-                "ink-limit",
-                f"The {side} has up to {most:.0f} % of ink, as a mean over "
-                f"{SQUARE:g} mm squares; the paper takes {printed.ink_limit:.0f} %.",
-                "Choose a lighter picture or ground there, or state lighter inks under "
-                "brand: colours: in the facts.",
-            )
+def _line(problem: Problem) -> int | None:
+    return problem.place.line if problem.place else None
 
 
-def bleed_missing(printed: Printed) -> Iterator[Problem]:
-    """Art that touches the trim must go on past it, or a stray cut leaves a white edge."""
-    for side in printed.sides:
-        for edge, length in bare_edges(printed.painted(side), printed.dpi, printed.bleed):
-            yield printed.problem(
-                "bleed-missing",
-                f"On the {side}, {length:.0f} mm of art at the {edge} edge do not "
-                f"reach {printed.bleed:g} mm past the trim.",
-                "Let the ground or picture go on past the edge of its panel; grounds "
-                "of whole panels belong to @page in the styles.",
-            )
+def _told(printed: Printed, finding: Finding) -> Iterator[Problem]:
+    """Yield a finding as problems of the leaflet, one for each line of the source it comes from."""
+    side = list(printed.sides)[finding.page] if finding.page is not None else None
+    on = f"On the {side}: {finding.what}" if side else finding.what
+    if finding.severity is Severity.ERROR and finding.code.startswith(_OURS):
+        yield broken_claim(printed.leaflet, "print", printed.format, on)
+        return
+    sources = {printed.type.source_at(finding.page or 0, box): box for box in finding.boxes[::-1]}
+    for line, box in sources.items() or ((None, None),):
+        yield Problem(
+            code=finding.code,
+            severity=finding.severity,
+            message=on,
+            hint=_MEND.get(finding.code, f"{_REPORT}."),
+            place=Place(printed.leaflet.place.file, line),
+            format=printed.format,
+            edition="print",
+            page=None if finding.page is None else finding.page + 1,
+            box_mm=box,
+        )
+
+
+def words_unclear(printed: Printed) -> Iterator[Problem]:
+    """Yield words that hardly stand out from what is printed under them."""
+    inks = Inks(printed.press.condition.profile, {})
+    yield from contrast_low(printed.type, printed.sides, printed.dpi, printed.around, inks)
+
+
+def check_claims(leaflet: Leaflet, edition: str, broken: Iterable[str]) -> list[Problem]:
+    """Tell what a tagged file does not keep of what it claims, as `press` found it."""
+    return [broken_claim(leaflet, edition, None, f"{what}.") for what in broken]
+
+
+def broken_claim(leaflet: Leaflet, edition: str, form: str | None, what: str) -> Problem:
+    """Return what a finished file does not keep, whatever its author does."""
+    return Problem(
+        code="claim-broken",
+        severity=Severity.ERROR,
+        message=f"The finished file does not keep what it claims: {what}",
+        hint=f"The claim was taken out. {_REPORT}, and do not send the file to anybody yet.",
+        place=Place(leaflet.place.file, 1),
+        format=form,
+        edition=edition,
+    )
 
 
 def qr_unreadable(printed: Printed) -> Iterator[Problem]:
@@ -148,9 +181,12 @@ def qr_unreadable(printed: Printed) -> Iterator[Problem]:
     }
     for address, line in wanted.items():
         if address not in read:
-            yield printed.problem(
-                "qr-unreadable",
-                f"The QR code for {address} cannot be read from the printed sheet.",
-                "Give it more room and a white ground, or shorten its address.",
-                line,
+            yield Problem(
+                code="qr-unreadable",
+                severity=Severity.ERROR,
+                message=f"The QR code for {address} cannot be read from the printed sheet.",
+                hint="Give it more room and a white ground, or shorten its address.",
+                place=Place(printed.leaflet.place.file, line),
+                format=printed.format,
+                edition="print",
             )

@@ -10,7 +10,7 @@ from leaflet.preflight.on_pages import (
     glyph_missing,
     heading_order,
     layout_warning,
-    picture_resolution,
+    picture_soft,
 )
 from leaflet.preflight.on_panels import (
     fit_empty_panel,
@@ -39,7 +39,7 @@ ON_PAGES: Iterable[Check] = (
     fit_width,
     glyph_missing,
     font_unexpected,
-    picture_resolution,
+    picture_soft,
     heading_order,
     fact_literal,
     layout_warning,
@@ -47,7 +47,7 @@ ON_PAGES: Iterable[Check] = (
 """Checks of every page."""
 
 
-ON_ART: Iterable[Check] = (picture_resolution, layout_warning)
+ON_ART: Iterable[Check] = (picture_soft, layout_warning)
 """Checks of the art that runs across folds, which holds no words."""
 
 

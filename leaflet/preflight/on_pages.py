@@ -125,7 +125,7 @@ def _borrowed(subject: Subject, page: int, one: Placed, told: set[str]) -> Itera
             )
 
 
-def picture_resolution(subject: Subject) -> Iterator[Problem]:
+def picture_soft(subject: Subject) -> Iterator[Problem]:
     """A picture must have enough pixels for the size at which it is printed."""
     for number, page in subject.pages():
         for one in page.of(Kind.PICTURE, Kind.ART):
@@ -137,7 +137,7 @@ def picture_resolution(subject: Subject) -> Iterator[Problem]:
                 continue
             good = one.width * ppi / PICTURE_PPI_WARNING
             yield subject.problem(
-                "picture-resolution",
+                "picture-coarse" if ppi < PICTURE_PPI_ERROR else "picture-soft",
                 Severity.ERROR if ppi < PICTURE_PPI_ERROR else Severity.WARNING,
                 f'The picture "{one.words}" prints at {ppi:.0f} pixels an inch{subject.where}; '
                 f"{PICTURE_PPI_WARNING} looks sharp, and {PICTURE_PPI_ERROR} is the least.",

@@ -179,9 +179,10 @@ def safe_area(subject: Subject) -> Iterator[Problem]:
             if gap < nearest.get(one.line, (subject.safe - TOLERANCE, one))[0]:
                 nearest[one.line] = (gap, one)
         for line, (gap, one) in nearest.items():
+            lost = gap < SAFE_ERROR - TOLERANCE
             yield subject.problem(
-                "safe-area",
-                Severity.ERROR if gap < SAFE_ERROR - TOLERANCE else Severity.WARNING,
+                "safe-cut" if lost else "safe-area",
+                Severity.ERROR if lost else Severity.WARNING,
                 f'"{short(one.words)}" stands {max(gap, 0):.1f} mm from an edge or fold of its '
                 f"panel; printers ask for {subject.safe:g} mm, and {SAFE_ERROR:g} mm is the least.",
                 "Shorten it, or move it inwards.",

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageFilter
 
+from leaflet.press import INKS
 from leaflet.units import MM_PER_INCH
 
 SQUARE = 15.0
 """Side in mm of the square over which total ink is a mean (GWG 2022, R0026)."""
+
+TOLERANCE = 2.0
+"""Points in per cent by which four rounded plates may add up to too much."""
 
 _COARSE = 4
 """Pixels in a row, of the plates, that count as one: a mean of means is a mean."""
@@ -35,6 +39,12 @@ def quarter_of_ink(inks: Image.Image) -> Image.Image:
     return ImageChops.add(
         ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2), scale=2
     )
+
+
+def inks_used(picture: Image.Image) -> frozenset[str]:
+    """Return the names of the inks that a CMYK picture has any of."""
+    bands = zip(INKS, picture.split(), strict=True)
+    return frozenset(ink for ink, band in bands if band.getextrema()[1])
 
 
 def per_cent(quarter: int) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from leaflet.preflight.as_set import NEAR_PT, TypeAsSet
-from leaflet.press import SetLine
+from leaflet.preflight.set_line import SetLine
 from leaflet.problems import Problem, Severity
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError
 from leaflet.typeset.words import direction

@@ -2,19 +2,16 @@
 
 from leaflet.press.colour import Inks
 from leaflet.press.home import finish_home, for_one_side
-from leaflet.press.plates import Plates, plates
+from leaflet.press.plates import INKS, Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print
 from leaflet.press.screen import finish_pages, finish_panels
-from leaflet.press.set_line import Box, SetLine
-from leaflet.press.verify import broken_in_print, broken_in_tagged
+from leaflet.press.verify import broken_in_tagged
 
 __all__ = [
-    "Box",
+    "INKS",
     "Inks",
     "Plates",
     "PressJob",
-    "SetLine",
-    "broken_in_print",
     "broken_in_tagged",
     "finish_home",
     "finish_pages",

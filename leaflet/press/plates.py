@@ -15,17 +15,15 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from leaflet.pdf.content import (
+    Contents,
     Instruction,
     Operation,
     operands_of,
-    read_content,
     write_content,
 )
-from leaflet.press.lines import OF_TYPE, SHOWS, Listener, set_lines
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
-from leaflet.press.set_line import SetLine
 from leaflet.raster import pictures
 
 INKS = ("cyan", "magenta", "yellow", "black")
@@ -35,6 +33,7 @@ BLACK = 3
 
 _COLOURS = frozenset({"k", "K", "g", "G"})
 _SPACES = frozenset({"cs", "CS", "scn", "SCN"})
+_SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _PAINT = {
     # operator: what is left of it without its fill, without its stroke, without both
     "f": ("n", "f", "n"),
@@ -48,7 +47,7 @@ _PAINT = {
     "b*": ("s", "f*", "n"),
 }
 
-_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *SHOWS, *_PAINT, "q", "Q", "gs", "Tr"})
+_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *_SHOWS, *_PAINT, "q", "Q", "gs", "Tr"})
 """Operators that are rewritten or followed; all others are the same on every plate."""
 
 
@@ -58,9 +57,6 @@ class Plates:
 
     files: tuple[bytes, ...]
     """One grey PDF an ink, in the order of `INKS`."""
-
-    lines: tuple[SetLine, ...]
-    """The lines of type, which the walk over the file meets on its way."""
 
     def inked(self, dpi: float, *, quick: bool = False) -> Iterator[Image.Image]:
         """Yield each page as a CMYK picture (255 is full ink) at `dpi` pixels an inch.
@@ -74,14 +70,18 @@ class Plates:
             yield Image.merge("CMYK", [ImageChops.invert(one.getchannel(0)) for one in page])
 
 
-def plates(separated: bytes) -> Plates:
-    """Return the plates of a file that `separate` made."""
+def plates(separated: bytes, contents: Contents | None = None) -> Plates:
+    """Return the plates of a file that `separate` made.
+
+    Args:
+        separated: The file.
+        contents: Its content streams, where it was read already.
+    """
     with pikepdf.open(io.BytesIO(separated)) as pdf:
         if "/OutputIntents" in pdf.Root:
             del pdf.Root.OutputIntents
-        walk = _Walk(pdf)
-        lines = set_lines(pdf, walk.heard)
-        return Plates(tuple(_file(pdf, walk.parts, ink) for ink in range(len(INKS))), lines)
+        parts = _Walk(pdf, contents or Contents()).parts
+        return Plates(tuple(_file(pdf, parts, ink) for ink in range(len(INKS))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +103,26 @@ def _file(pdf: pikepdf.Pdf, parts: list[_Part], ink: int) -> bytes:
 class _Walk:
     """Goes through a file once, and finds what each of its streams holds on each plate."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, contents: Contents) -> None:
+        self._contents = contents
         self.parts: list[_Part] = []
-        self.heard: dict[tuple[int, int], list[tuple[str, Instruction]]] = {}
         self._seen = _masks(pdf)
         for page in pdf.pages:
-            content, heard = _on_plates(page)
+            content = self._on_plates(page)
             page.obj.Contents = pdf.make_stream(b"")
-            self._part(page.obj.Contents, content, heard)
+            self.parts.append(_Part(page.obj.Contents, content))
             _to_grey(page.obj)
             self._resources(page.obj.Resources)
 
-    def _part(
-        self,
-        stream: pikepdf.Object,
-        content: tuple[bytes, ...],
-        heard: list[tuple[str, Instruction]],
-    ) -> None:
-        self.parts.append(_Part(stream, content))
-        self.heard[stream.objgen] = heard
+    def _on_plates(self, stream: pikepdf.Object | pikepdf.Page) -> tuple[bytes, ...]:
+        """Return a content stream as it is on each plate.
+
+        Most operations are the same on all plates: runs of them are written once.
+        """
+        writer = _Plates()
+        for operator, instruction in self._contents.read(stream)[1]:
+            writer.take(operator, instruction)
+        return writer.streams()
 
     def _resources(self, resources: pikepdf.Object) -> None:
         for kind in ("/XObject", "/Pattern", "/Shading"):
@@ -139,7 +140,7 @@ class _Walk:
         elif kind == "/XObject" or (kind == "/Pattern" and "/Shading" not in thing):
             _to_grey(thing)
             if "/Resources" in thing:
-                self._part(thing, *_on_plates(thing))
+                self.parts.append(_Part(thing, self._on_plates(thing)))
                 self._resources(thing.Resources)
         elif kind in ("/Pattern", "/Shading"):
             self._shading(thing.Shading if kind == "/Pattern" else thing)
@@ -224,22 +225,6 @@ class _State:
         )
 
 
-def _on_plates(
-    stream: pikepdf.Object | pikepdf.Page,
-) -> tuple[tuple[bytes, ...], list[tuple[str, Instruction]]]:
-    """Return a content stream as it is on each plate, and what it holds of type.
-
-    Most operations are the same on all plates: runs of them are written once.
-    """
-    writer = _Plates()
-    listener = Listener()
-    for operator, instruction in read_content(stream):
-        writer.take(operator, instruction)
-        if operator in OF_TYPE:
-            listener.take(operator, instruction)
-    return writer.streams(), listener.heard
-
-
 class _Plates:
     """Writes one content stream for all inks."""
 
@@ -272,7 +257,7 @@ class _Plates:
             self._colour(operator, tuple(float(value) for value in operands))
         elif operator in _SPACES:
             self._other_colour(operator, operands, instruction)
-        elif operator in SHOWS or operator in _PAINT:
+        elif operator in _SHOWS or operator in _PAINT:
             self._painted(operator, operands)
         else:
             self._alike.append(instruction)
@@ -325,6 +310,6 @@ class _Plates:
             made: list[Operation] = [(operator, operands)]
             if operator in _PAINT and (no_fill or no_stroke):
                 made = [(_PAINT[operator][2 if no_fill and no_stroke else 0 if no_fill else 1], [])]
-            elif operator in SHOWS and no_fill and self._state.mode == 0:
+            elif operator in _SHOWS and no_fill and self._state.mode == 0:
                 made = [("Tr", [3]), *made, ("Tr", [0])]
             stream.append(write_content(made))

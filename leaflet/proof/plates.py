@@ -3,9 +3,8 @@
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from leaflet.preflight import Printed
-from leaflet.preflight.finished import TOLERANCE
-from leaflet.preflight.on_plates import per_cent, quarter_of_ink
-from leaflet.press.plates import INKS
+from leaflet.preflight.on_plates import TOLERANCE, per_cent, quarter_of_ink
+from leaflet.press import INKS
 from leaflet.raster import png
 from leaflet.resources import Theme
 from leaflet.units import MM_PER_INCH
@@ -23,6 +22,9 @@ BANDS = (
 
 OVER = "#d9480f"
 """What is over the limit of the paper; the only warm colour, so that it is seen in grey too."""
+
+USUAL_LIMIT = 300.0
+"""Per cent from which on ink is too much where nothing else was said: that of coated paper."""
 
 KEY = 9.0
 """Height in mm of the key below an ink map."""
@@ -45,7 +47,7 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
 
 
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:
-    limit = printed.ink_limit
+    limit = printed.press.ink_limit or USUAL_LIMIT
     # Rounding of four plates must not tinge what is exactly at the limit.
     colours = [ink_colours(per_cent(level) - TOLERANCE, limit) for level in range(256)]
     quarter = quarter_of_ink(painted)

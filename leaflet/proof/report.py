@@ -11,10 +11,12 @@ from PIL import Image, ImageChops
 from leaflet.pages import environment
 from leaflet.pdf.document import PageFacts
 from leaflet.pdf.geometry import PointBox
-from leaflet.preflight.file import Finding, Judged
+from leaflet.preflight.file import Finding, Judged, problem_of
+from leaflet.preflight.file.seen import upright
 from leaflet.preflight.on_plates import per_cent, quarter_of_ink
-from leaflet.press.plates import INKS
-from leaflet.proof.plates import ink_colours
+from leaflet.press import INKS
+from leaflet.problems import Problem
+from leaflet.proof.plates import USUAL_LIMIT, ink_colours
 from leaflet.raster import pictures
 from leaflet.resources import Theme
 from leaflet.units import points
@@ -53,10 +55,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding with its number in the pictures; nothing where it has no place."""
+    """What was found, with its number in the pictures; nothing where it has no place."""
 
     number: int | None
-    finding: Finding
+    alike: tuple[Finding, ...]
+    """The same on one page or several."""
+
+    problem: Problem
 
 
 def report(data: bytes, name: str, judged: Judged, theme: Theme) -> str:
@@ -69,7 +74,14 @@ def report(data: bytes, name: str, judged: Judged, theme: Theme) -> str:
         theme: Whose template.
     """
     numbers = count(1)
-    told = [Told(next(numbers) if one.boxes else None, one) for one in judged.findings]
+    told = [
+        Told(
+            next(numbers) if any(one.boxes for one in alike) else None,
+            alike,
+            problem_of(alike, name),
+        )
+        for alike in judged.together
+    ]
     page = environment(theme.folders("templates")).get_template("pages/check.html")
     return page.render(
         name=name, judged=judged, told=told, pages=list(_pages(data, judged, told)), shown=SHOWN
@@ -88,13 +100,14 @@ def _pages(data: bytes, judged: Judged, told: Sequence[Told]) -> Iterator[Shown]
         frames = [("trim", boxes.cut), ("bleed", boxes.painted)]
         yield Shown(
             number + 1,
-            _address(picture.convert("RGB"), "JPEG"),
+            _address(upright(page, picture.convert("RGB")), "JPEG"),
             tuple((name, _spot(page, box, 0, name)) for name, box in frames),
             tuple(
-                _spot(page, _points(page, box), one.number or 0, one.finding.problem.severity)
+                _spot(page, _points(page, box), one.number or 0, finding.severity)
                 for one in told
-                if one.finding.problem.page == number + 1
-                for box in one.finding.boxes
+                for finding in one.alike
+                if finding.page == number
+                for box in finding.boxes
             ),
             tuple(_plates(judged, number)),
         )
@@ -123,10 +136,10 @@ def _spot(page: PageFacts, box: PointBox, number: int, severity: str) -> Spot:
 def _plates(judged: Judged, number: int) -> Iterator[tuple[str, str]]:
     if number >= len(judged.sides):
         return
-    side = judged.sides[number]
+    side = upright(judged.facts.pages[number], judged.sides[number])
     for ink, plate in zip(INKS, side.split(), strict=True):
         yield ink, _address(ImageChops.invert(plate), "PNG")
-    limit = judged.variant.ink_limit or 300
+    limit = judged.press.ink_limit or USUAL_LIMIT
     colours = [ink_colours(per_cent(level), limit) for level in range(256)]
     quarter = quarter_of_ink(side)
     bands = [quarter.point([colour[band] for colour in colours]) for band in range(3)]

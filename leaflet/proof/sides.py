@@ -41,7 +41,8 @@ def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes
     """
     return {
         side: png(
-            _side(form, side, inks.on_screen(printed.painted(side)), printed.printer), dpi=PROOF_DPI
+            _side(form, side, inks.on_screen(printed.painted(side)), printed.press.printer),
+            dpi=PROOF_DPI,
         )
         for side in printed.sides
     }

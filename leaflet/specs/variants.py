@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from leaflet.specs.paper import PICTURE_PPI_ERROR, PICTURE_PPI_WARNING
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -9,6 +11,9 @@ class Variant:
 
     name: str
     says: str
+    inks: frozenset[str]
+    """Names of the process inks that it prints."""
+
     screen_colours: str
     """Which colours of a screen it takes: `none`, or `pictures` with a profile (R0027, R0028)."""
 
@@ -37,22 +42,26 @@ class Variant:
     """Most ink in per cent, as a mean over squares of 15 mm (R0026); nothing for no limit."""
 
 
+_FOUR = frozenset({"cyan", "magenta", "yellow", "black"})
+
 _SHEET = Variant(
     name="sheet-cmyk",
     says="offset on sheets, in four inks",
+    inks=_FOUR,
     screen_colours="none",
     spots=False,
     white_pt=8,
     inks_pt=8,
     line_pt=0.25,
     rich=2.8,
-    ppi=(150, 225),
+    ppi=(PICTURE_PPI_ERROR, PICTURE_PPI_WARNING),
     bit_ppi=(550, 800),
     ink_limit=320,
 )
 _DIGITAL = Variant(
     name="digital",
     says="digital printing",
+    inks=_FOUR,
     screen_colours="pictures",
     spots=True,
     white_pt=5,
@@ -68,6 +77,12 @@ VARIANTS = {
     one.name: one
     for one in (
         _SHEET,
+        replace(
+            _SHEET,
+            name="sheet-black",
+            says="offset on sheets, in black alone",
+            inks=frozenset({"black"}),
+        ),
         replace(
             _SHEET,
             name="sheet-cmyk-rgb",

@@ -6,10 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from leaflet.pdf.document import UnopenableError
-from leaflet.preflight.file.judge import Judged, judge
-from leaflet.specs.conditions import Condition
-from leaflet.specs.printers import Printer
-from leaflet.specs.variants import Variant
+from leaflet.preflight.file.judge import Judged, Press, judge
 
 SECONDS = 60
 """Time after which a check gives up, and says so."""
@@ -18,9 +15,7 @@ MEMORY = 760 << 20
 """Bytes that a check may ask for beyond what the program has already."""
 
 
-def judge_apart(
-    data: bytes, name: str, variant: Variant, printer: Printer, condition: Condition
-) -> Judged:
+def judge_apart(data: bytes, press: Press) -> Judged:
     """Judge a file as `judge` does, with a limit of time and of memory.
 
     Raises:
@@ -28,8 +23,7 @@ def judge_apart(
     """
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    arguments = (there, data, name, variant, printer, condition)
-    worker = context.Process(target=_work, args=arguments, daemon=True)
+    worker = context.Process(target=_work, args=(there, data, press), daemon=True)
     worker.start()
     there.close()
     try:
@@ -49,18 +43,11 @@ def judge_apart(
     return judged
 
 
-def _work(  # noqa: PLR0913, PLR0917 - those of `judge`, and where the answer goes
-    answer: Connection,
-    data: bytes,
-    name: str,
-    variant: Variant,
-    printer: Printer,
-    condition: Condition,
-) -> None:
+def _work(answer: Connection, data: bytes, press: Press) -> None:
     limit = _addresses() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
-        answer.send(judge(data, name, variant, printer, condition))
+        answer.send(judge(data, press))
     except UnopenableError as error:
         answer.send(error)
     except MemoryError:

@@ -7,17 +7,17 @@ from PIL import Image
 
 from leaflet.pdf.document import DocumentFacts
 from leaflet.pdf.geometry import PointBox
-from leaflet.pdf.read import read_file
+from leaflet.pdf.read import FileRead, read_file
 from leaflet.preflight.file.rules import RULES
-from leaflet.preflight.file.subject import FileSubject, Hit, Ink, printed
-from leaflet.preflight.on_plates import bare_edges, most_ink
+from leaflet.preflight.file.seen import see
+from leaflet.preflight.file.subject import Expected, FileSubject, Hit, printed
 from leaflet.press import Inks
 from leaflet.press.inked import inked_pages
 from leaflet.problems import Place, Problem, Severity
 from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
 from leaflet.specs.variants import Variant
-from leaflet.units import MM_PER_INCH, POINTS_PER_INCH, from_points
+from leaflet.units import from_points
 
 DPI = 40.0
 """Pixels an inch of the plates that ink is measured on: two dozen to the side of a square."""
@@ -30,12 +30,81 @@ MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem of a file, with every place where it stands."""
+class Press:
+    """How a file shall be printed."""
 
-    problem: Problem
+    variant: Variant
+    printer: Printer
+    condition: Condition
+    """How its colours become inks, where it does not say so itself."""
+
+    expected: Expected | None = None
+    """What the file was made to be, where that is known."""
+
+    @property
+    def ink_limit(self) -> float | None:
+        """Return the most ink in per cent that all of them take; nothing for no limit."""
+        if self.variant.ink_limit is None:
+            return None
+        return min(self.variant.ink_limit, self.printer.ink_limit, self.condition.ink_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: the same thing on one page, with every place where it stands."""
+
+    code: str
+    severity: Severity
+    what: str
+    mend: str
+    page: int | None
+    """Number of the page, from 0; nothing for the whole file."""
+
+    times: int
     boxes: tuple[PointBox, ...] = ()
     """The places on its page, in mm from the trim's upper left corner: left, top, width, height."""
+
+    def problem(self, name: str) -> Problem:
+        """Return it as a problem of the file of that name."""
+        return problem_of((self,), name)
+
+
+def problem_of(alike: Sequence[Finding], name: str) -> Problem:
+    """Return findings that say the same of several pages as one problem of the file `name`."""
+    first, times = alike[0], sum(one.times for one in alike)
+    pages = [one.page + 1 for one in alike if one.page is not None]
+    often = f" ({times} places)" if times > len(alike) else ""
+    where = f"{pages_told(pages)}: " if pages else ""
+    return Problem(
+        code=first.code,
+        severity=first.severity,
+        message=f"{where}{first.what}{often}",
+        hint=first.mend,
+        place=Place(name),
+        edition="print",
+        page=pages[0] if pages else None,
+        box_mm=first.boxes[0] if first.boxes else None,
+    )
+
+
+def pages_told(numbers: Sequence[int]) -> str:
+    """Return numbers of pages, counted up, as a sentence begins.
+
+    >>> pages_told([1, 2, 3, 5])
+    'Pages 1 to 3 and 5'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else " and ".join(map(str, run))  # noqa: PLR2004 - two are no range
+        for run in runs
+    ]
+    *most, last = said
+    return f"Page{'s' if len(numbers) > 1 else ''} {', '.join(most)}{' and ' if most else ''}{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,99 +112,72 @@ class Judged:
     """What came out of judging one file."""
 
     facts: DocumentFacts
-    variant: Variant
+    press: Press
     findings: tuple[Finding, ...]
     sides: tuple[Image.Image, ...]
     """Each page in inks, as measured; empty where that could not be done."""
 
     @property
-    def problems(self) -> list[Problem]:
-        """Return the problems alone."""
-        return [one.problem for one in self.findings]
+    def together(self) -> list[tuple[Finding, ...]]:
+        """The findings, each with those that say the same of other pages."""
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for one in self.findings:
+            groups.setdefault((one.code, one.what), []).append(one)
+        return [tuple(group) for group in groups.values()]
 
 
-def judge(
-    data: bytes, name: str, variant: Variant, printer: Printer, condition: Condition
-) -> Judged:
+def judge(data: bytes, press: Press) -> Judged:
     """Judge a file as a printer would.
 
     Args:
         data: The file.
-        name: What it is called, for people.
-        variant: How it shall be printed.
-        printer: Who prints it.
-        condition: How its colours become inks, where it does not say so itself.
+        press: How it shall be printed.
 
     Raises:
         UnopenableError: it cannot be judged, and why.
     """
-    facts, events = read_file(data)
-    sides = _sides(data, facts, condition)
-    limit = min(variant.ink_limit or 1000, printer.ink_limit)
+    file = read_file(data)
+    return judge_read(file, _sides(file, press.condition), DPI, press)
+
+
+def judge_read(file: FileRead, sides: Sequence[Image.Image], dpi: float, press: Press) -> Judged:
+    """Judge a file that was read, and seen.
+
+    Args:
+        file: The file.
+        sides: Each page in inks; none where nobody could look.
+        dpi: Pixels an inch of these pictures.
+        press: How it shall be printed.
+    """
+    bleed = press.printer.bleed
     subject = FileSubject(
-        facts,
-        printed(facts, events),
-        variant,
-        printer,
-        tuple(_ink(facts, number, side, limit) for number, side in enumerate(sides)),
-        frozenset(
-            number
-            for number, side in enumerate(sides)
-            if any(_bare(facts, number, side, printer.bleed))
+        file.facts,
+        printed(file.facts, file.events),
+        press.variant,
+        press.printer,
+        press.ink_limit,
+        tuple(
+            see(page, side, dpi, bleed) for page, side in zip(file.facts.pages, sides, strict=False)
         ),
+        press.expected,
     )
-    findings = sorted(_findings(subject, name), key=_weight)
-    return Judged(facts, variant, tuple(findings), sides)
+    findings = sorted(_findings(subject), key=_weight)
+    return Judged(file.facts, press, tuple(findings), tuple(sides))
 
 
 def _weight(finding: Finding) -> tuple[int, int]:
     """Return where a finding stands in a list: page by page, the graver first."""
-    return (finding.problem.page or 0, list(Severity).index(finding.problem.severity))
+    page = -1 if finding.page is None else finding.page
+    return (page, list(Severity).index(finding.severity))
 
 
-def _sides(data: bytes, facts: DocumentFacts, condition: Condition) -> tuple[Image.Image, ...]:
-    if facts.encrypted or len(facts.pages) > MOST_PAGES:
+def _sides(file: FileRead, condition: Condition) -> tuple[Image.Image, ...]:
+    if file.facts.encrypted or len(file.facts.pages) > MOST_PAGES:
         return ()
-    return inked_pages(data, Inks(condition.profile, {}), dpi=DPI)
+    return inked_pages(file.data, Inks(condition.profile, {}), dpi=DPI)
 
 
-def _printed(facts: DocumentFacts, number: int, side: Image.Image) -> Image.Image:
-    """Return what is printed of a page: trim and bleed."""
-    boxes = facts.pages[number].boxes
-    shown, painted = boxes.crop or boxes.media, boxes.painted
-    scale = DPI / POINTS_PER_INCH
-    left, top = round((painted[0] - shown[0]) * scale), round((shown[3] - painted[3]) * scale)
-    right, low = round((painted[2] - shown[0]) * scale), round((shown[3] - painted[1]) * scale)
-    return side.crop((max(left, 0), max(top, 0), min(right, side.width), min(low, side.height)))
-
-
-def _ink(facts: DocumentFacts, number: int, side: Image.Image, limit: float) -> Ink | None:
-    if facts.pages[number].turned:
-        return None
-    picture = _printed(facts, number, side)
-    if min(picture.size) < 1:
-        return None
-    most, (x, y) = most_ink(picture, DPI)
-    left, _, _, top = facts.pages[number].boxes.painted
-    point = POINTS_PER_INCH / DPI
-    half = 7.5 / MM_PER_INCH * POINTS_PER_INCH
-    centre = (left + x * point, top - y * point)
-    box = (centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half)
-    return Ink(most, box, limit)
-
-
-def _bare(
-    facts: DocumentFacts, number: int, side: Image.Image, bleed: float
-) -> Iterator[tuple[str, float]]:
-    page = facts.pages[number]
-    cut, painted = page.boxes.cut, page.boxes.painted
-    room = min(cut[0] - painted[0], cut[1] - painted[1], painted[2] - cut[2], painted[3] - cut[3])
-    if page.turned or from_points(room) < bleed - 0.1:
-        return  # without a bleed there is nothing to look at, and another rule tells of it
-    yield from bare_edges(_printed(facts, number, side), DPI, from_points(room))
-
-
-def _findings(subject: FileSubject, name: str) -> Iterator[Finding]:
+def _findings(subject: FileSubject) -> Iterator[Finding]:
     for rule in RULES:
         severity = rule.severity(subject.variant)
         if severity is None:
@@ -144,35 +186,9 @@ def _findings(subject: FileSubject, name: str) -> Iterator[Finding]:
         for hit in rule.find(subject):
             hits.setdefault((hit.what, hit.page), []).append(hit)
         for (what, page), same in hits.items():
-            boxes = [_millimetres(subject, one) for one in same[:MANY]]
-            yield Finding(
-                _problem(rule.code, severity, what, rule.mend, name, page, boxes, len(same)),
-                tuple(box for box in boxes if box),
-            )
-
-
-def _problem(  # noqa: PLR0913, PLR0917 - one private call
-    code: str,
-    severity: Severity,
-    what: str,
-    mend: str,
-    name: str,
-    page: int | None,
-    boxes: Sequence[PointBox | None],
-    times: int,
-) -> Problem:
-    often = f" ({times} places)" if times > 1 else ""
-    where = "" if page is None else f"Page {page + 1}: "
-    return Problem(
-        code=code,
-        severity=severity,
-        message=f"{where}{what}{often}",
-        hint=mend,
-        place=Place(name),
-        edition="print",
-        page=None if page is None else page + 1,
-        box_mm=boxes[0] if boxes else None,
-    )
+            boxes = (_millimetres(subject, one) for one in same[:MANY])
+            placed = tuple(box for box in boxes if box)
+            yield Finding(rule.code, severity, what, rule.mend, page, len(same), placed)
 
 
 def _millimetres(subject: FileSubject, hit: Hit) -> PointBox | None:

@@ -10,15 +10,15 @@ from leaflet.preflight.file.subject import FileSubject, Hit, things
 def colour_screen(subject: FileSubject) -> Iterator[Hit]:
     """Colours of a screen."""
     pictures_may = subject.variant.screen_colours == "pictures"
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if paint.space.screen:
             yield Hit.at(
                 event.where, f"{things(event)} are in {paint.space.family}, a screen's colours."
             )
-    for shade in subject.shades():
+    for shade in subject.shades:
         if shade.space.screen:
             yield Hit.at(shade.where, f"A gradient is in {shade.space.family}, a screen's colours.")
-    for picture in subject.pictures():
+    for picture in subject.pictures:
         space = picture.space.base if picture.space.family == "Indexed" else picture.space
         tagged = space is not None and space.family == "ICCBased" and space.parts == 3  # noqa: PLR2004 - red, green, blue
         if picture.space.screen and not (pictures_may and tagged):
@@ -30,11 +30,11 @@ def colour_spot(subject: FileSubject) -> Iterator[Hit]:
     """A further ink."""
     if subject.variant.spots:
         return
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         for name in paint.space.spots:
             yield Hit.at(event.where, f'The ink "{name}" is used, which is none of the four.')
-    others = [(one.where, one.space) for one in subject.pictures()]
-    others += [(one.where, one.space) for one in subject.shades()]
+    others = [(one.where, one.space) for one in subject.pictures]
+    others += [(one.where, one.space) for one in subject.shades]
     for where, space in others:
         for name in space.spots:
             yield Hit.at(where, f'The ink "{name}" is used, which is none of the four.')
@@ -42,7 +42,7 @@ def colour_spot(subject: FileSubject) -> Iterator[Hit]:
 
 def colour_registration(subject: FileSubject) -> Iterator[Hit]:
     """Something on every plate."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if paint.space.registration and not paint.white:
             yield Hit.at(event.where, f"{things(event)} print on every plate, as marks do.")
 

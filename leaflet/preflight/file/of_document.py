@@ -1,15 +1,22 @@
 """Rules about what a file says of itself: claim, boxes, fonts, and what acts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
+from leaflet.pdf.document import HEADER, Intent, PageFacts
 from leaflet.pdf.events import Fault, Transfer
 from leaflet.pdf.geometry import PointBox, inside, meet
 from leaflet.preflight.file.claims import OLDEST_WITH
 from leaflet.preflight.file.subject import FileSubject, Hit
-from leaflet.units import from_points
+from leaflet.specs.conditions import Condition
+from leaflet.units import from_points, points
 
 CLOSE = 0.1
 """Points by which two boxes may differ and be one."""
+
+EXACT = points(0.01)
+"""Points by which the trim of a file of our own may miss its place."""
 
 CLOSE_MM = 0.05
 """Millimetres by which a bleed may be short and be whole."""
@@ -20,7 +27,9 @@ X4_VERSION = "1.6"
 
 def file_claim(subject: FileSubject) -> Iterator[Hit]:
     """A file that does not say that it is PDF/X."""
-    claim = subject.facts.claim
+    claim, expected = subject.facts.claim, subject.expected
+    if not claim and expected and not expected.claimed:
+        return
     if not claim:
         yield Hit("The file does not say that it is PDF/X.")
     elif not claim.startswith(("PDF/X-1", "PDF/X-3", "PDF/X-4")):
@@ -61,6 +70,22 @@ def file_intent(subject: FileSubject) -> Iterator[Hit]:
             yield Hit(f'The printing condition "{one.condition}" is not one of four inks.')
         elif one.parts and one.kind != "prtr":
             yield Hit(f'The profile of the printing condition "{one.condition}" is no printer\'s.')
+        elif subject.expected:
+            yield from _other_condition(one, subject.expected.condition)
+
+
+def _other_condition(intent: Intent, wanted: Condition) -> Iterator[Hit]:
+    if intent.condition != wanted.name:
+        yield Hit(f'The printing condition is "{intent.condition}", not "{wanted.name}".')
+    elif intent.header != profile_header(wanted.profile):
+        yield Hit(f'The profile is not that of the printing condition "{wanted.name}".')
+
+
+@cache
+def profile_header(profile: Path) -> bytes:
+    """Return how a profile begins, which tells it from every other."""
+    with profile.open("rb") as file:
+        return file.read(HEADER)
 
 
 def file_data(subject: FileSubject) -> Iterator[Hit]:
@@ -121,6 +146,17 @@ def box_trim(subject: FileSubject) -> Iterator[Hit]:
             yield Hit("The trim lies outside the bleed.", number)
         if not inside(boxes.painted, boxes.media, slack=CLOSE):
             yield Hit("The bleed lies outside the page.", number)
+    if subject.expected:
+        yield from _moved_trims(subject.facts.pages, subject.expected.trims)
+
+
+def _moved_trims(pages: Sequence[PageFacts], trims: Sequence[PointBox]) -> Iterator[Hit]:
+    if len(pages) < len(trims):
+        yield Hit(f"The file has {len(pages)} pages and not {len(trims)}.")
+    for number, (page, trim) in enumerate(zip(pages, trims, strict=False)):
+        found = page.boxes.trim
+        if found is None or not all(abs(a - b) < EXACT for a, b in zip(found, trim, strict=True)):
+            yield Hit("The page is not cut where its format says.", number)
 
 
 def box_crop(subject: FileSubject) -> Iterator[Hit]:
@@ -177,9 +213,9 @@ def box_bleed(subject: FileSubject) -> Iterator[Hit]:
 
 def page_empty(subject: FileSubject) -> Iterator[Hit]:
     """A page without ink."""
-    inked = {event.where.page for event, paint, _ in subject.painted() if not paint.white}
-    inked |= {picture.where.page for picture in subject.pictures()}
-    inked |= {shade.where.page for shade in subject.shades()}
+    inked = {event.where.page for event, paint, _ in subject.painted if not paint.white}
+    inked |= {picture.where.page for picture in subject.pictures}
+    inked |= {shade.where.page for shade in subject.shades}
     for number in range(len(subject.facts.pages)):
         if number not in inked:
             yield Hit("Nothing is printed on the page.", number)

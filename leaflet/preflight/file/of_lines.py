@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 from leaflet.pdf.events import Paint, Path, Words
 from leaflet.preflight.file.subject import FileSubject, Hit, width_of
-from leaflet.preflight.file.under import over_something
 
 RICH_BLACK = 0.85
 """Share of black ink from which on words are black (R0015)."""
@@ -12,7 +11,7 @@ RICH_BLACK = 0.85
 
 def words_rich(subject: FileSubject) -> Iterator[Hit]:
     """Black words of too much ink."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         inks = paint.inks
         words = isinstance(event, Words) and inks and not paint.space.registration
         if words and inks and inks[3] >= RICH_BLACK and sum(inks) > subject.variant.rich:
@@ -22,7 +21,7 @@ def words_rich(subject: FileSubject) -> Iterator[Hit]:
 def words_white(subject: FileSubject) -> Iterator[Hit]:
     """Small white words."""
     least = subject.variant.white_pt
-    for event, paint, _ in over_something(subject):
+    for event, paint, _ in subject.over_something:
         if isinstance(event, Words) and paint.white and event.size_pt < least - 0.01:
             yield Hit.at(
                 event.where, f"White words of {event.size_pt:.1f} pt; {least:g} pt is the least."
@@ -32,7 +31,7 @@ def words_white(subject: FileSubject) -> Iterator[Hit]:
 def words_inks(subject: FileSubject) -> Iterator[Hit]:
     """Small words of several inks."""
     least = subject.variant.inks_pt
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if isinstance(event, Words) and paint.count > 1 and event.size_pt < least - 0.01:
             yield Hit.at(
                 event.where,
@@ -58,7 +57,7 @@ def line_hair(subject: FileSubject) -> Iterator[Hit]:
 
 def _thin_lines(subject: FileSubject, what: str, wanted: Callable[[Paint], bool]) -> Iterator[Hit]:
     least = subject.variant.line_pt
-    for event, paint, stroke in subject.painted():
+    for event, paint, stroke in subject.painted:
         if not isinstance(event, Path) or not wanted(paint):
             continue
         width = width_of(event, stroke=stroke)

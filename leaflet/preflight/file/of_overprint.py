@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from leaflet.pdf.events import Paint, Path, Words
 from leaflet.preflight.file.subject import FileSubject, Hit, things, width_of
-from leaflet.preflight.file.under import over_something
 
 SMALL_BLACK_PT = 12
 """Black words below this size overprint what lies under them (R0009)."""
@@ -15,14 +14,14 @@ THIN_BLACK_PT = 2
 
 def overprint_white_words(subject: FileSubject) -> Iterator[Hit]:
     """White words that vanish."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if isinstance(event, Words) and _white_over(paint):
             yield Hit.at(event.where, "White words overprint: they will not be seen.")
 
 
 def overprint_white_area(subject: FileSubject) -> Iterator[Hit]:
     """White areas that vanish."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if isinstance(event, Path) and _white_over(paint):
             yield Hit.at(event.where, "A white area or line overprints: it will not be seen.")
 
@@ -35,7 +34,7 @@ def _white_over(paint: Paint) -> bool:
 
 def overprint_missing(subject: FileSubject) -> Iterator[Hit]:
     """Black words or lines that do not overprint."""
-    for event, paint, stroke in over_something(subject):
+    for event, paint, stroke in subject.over_something:
         if not paint.black or paint.space.family == "DeviceGray" or _spares(paint):
             continue
         if isinstance(event, Words) and event.size_pt < SMALL_BLACK_PT - 0.01:
@@ -56,7 +55,7 @@ def _spares(paint: Paint) -> bool:
 
 def grey_small(subject: FileSubject) -> Iterator[Hit]:
     """Small grey words or lines on something."""
-    for event, paint, stroke in over_something(subject):
+    for event, paint, stroke in subject.over_something:
         if paint.space.family != "DeviceGray" or paint.white:
             continue
         if isinstance(event, Words) and event.size_pt < SMALL_BLACK_PT - 0.01:
@@ -71,7 +70,7 @@ def grey_small(subject: FileSubject) -> Iterator[Hit]:
 
 def overprint_grey(subject: FileSubject) -> Iterator[Hit]:
     """Grey that is told to overprint."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if paint.overprint and paint.space.family == "DeviceGray":
             yield Hit.at(
                 event.where,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from leaflet.pdf.events import Words
 from leaflet.preflight.file.subject import FileSubject, Hit
+from leaflet.preflight.on_plates import TOLERANCE
 from leaflet.specs.paper import SAFE_ERROR
 from leaflet.units import from_points
 
@@ -16,21 +17,27 @@ TINY = 16
 
 def ink_limit(subject: FileSubject) -> Iterator[Hit]:
     """More ink than the paper takes."""
-    if subject.variant.ink_limit is None:
-        return
-    for number, ink in enumerate(subject.inks):
-        if ink and ink.most > ink.limit:
+    limit = subject.ink_limit
+    for number, seen in enumerate(subject.seen):
+        if limit is not None and seen and seen.most > limit + TOLERANCE:
             yield Hit(
-                f"Up to {ink.most:.0f} % of ink, as a mean over squares of 15 mm; {ink.limit:.0f} "
-                f"% is the most.",
+                f"There is up to {seen.most:.0f} % of ink, as a mean over squares of 15 mm; "
+                f"{limit:.0f} % is the most.",
                 number,
-                ink.at,
+                seen.at,
             )
+
+
+def ink_other(subject: FileSubject) -> Iterator[Hit]:
+    """Ink on a plate that this way of printing does not have."""
+    for number, seen in enumerate(subject.seen):
+        for ink in sorted(seen.inks - subject.variant.inks) if seen else ():
+            yield Hit(f"There is {ink} on the page, and the job is {subject.variant.says}.", number)
 
 
 def ink_unknown(subject: FileSubject) -> Iterator[Hit]:
     """Ink that was not measured."""
-    if not subject.inks:
+    if not subject.seen:
         yield Hit("How much ink lies where could not be measured.")
 
 
@@ -45,7 +52,7 @@ def picture_coarse(subject: FileSubject) -> Iterator[Hit]:
 
 
 def _soft(subject: FileSubject, *, error: bool) -> Iterator[Hit]:
-    for picture in subject.pictures():
+    for picture in subject.pictures:
         if max(picture.pixels) <= TINY or picture.ppi == float("inf"):
             continue
         limits = subject.variant.bit_ppi if picture.bits == 1 else subject.variant.ppi
@@ -62,8 +69,13 @@ def _soft(subject: FileSubject, *, error: bool) -> Iterator[Hit]:
 
 def bleed_missing(subject: FileSubject) -> Iterator[Hit]:
     """Art that ends at the trim."""
-    for number in sorted(subject.bare):
-        yield Hit("Art reaches the cut and ends there.", number)
+    for number, seen in enumerate(subject.seen):
+        for edge, length in seen.bare if seen else ():
+            yield Hit(
+                f"{length:.0f} mm of art at the {edge} edge do not reach "
+                f"{subject.printer.bleed:g} mm past the trim.",
+                number,
+            )
 
 
 def safe_area(subject: FileSubject) -> Iterator[Hit]:
@@ -78,7 +90,7 @@ def safe_cut(subject: FileSubject) -> Iterator[Hit]:
 
 def _near(subject: FileSubject, least: float, most: float) -> Iterator[Hit]:
     """Yield words whose distance from the cut lies between two numbers, in mm."""
-    for event, paint, _ in subject.painted():
+    for event, paint, _ in subject.painted:
         if not isinstance(event, Words) or paint.white or event.text.isspace():
             continue
         cut, box = subject.page(event.where.page).boxes.cut, event.where.box

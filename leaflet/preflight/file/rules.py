@@ -52,6 +52,7 @@ from leaflet.preflight.file.of_overprint import (
 from leaflet.preflight.file.of_paper import (
     bleed_missing,
     ink_limit,
+    ink_other,
     ink_unknown,
     picture_coarse,
     picture_soft,
@@ -90,7 +91,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(
         "file-claim",
-        "EEEE",
+        "EEEEE",
         "no claim of PDF/X-1a, X-3 or X-4",
         "Printers' programs work by the rules that a file names. Without a claim they guess, or "
         "send it back.",
@@ -100,7 +101,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-version",
-        "EEEE",
+        "EEEEE",
         "X-1a and X-3 of 2001 and 2002: PDF 1.3; of 2003: 1.4; X-4: 1.6 or newer",
         "A version that does not go with the claim shows that the claim was only written on.",
         "Export again; do not rename or re-save a finished file.",
@@ -109,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-encrypted",
-        "EEEE",
+        "EEEEE",
         "any protection",
         "Printers have to open, impose and separate the file.",
         "Save it without a password and without restrictions.",
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-intent",
-        "EEEE",
+        "EEEEE",
         "exactly one intent for print, with a profile of four inks",
         "The intent says on which paper and press the colours were meant to look right.",
         "Export with an output intent, such as FOGRA39 for coated paper; ask your printer which "
@@ -128,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-data",
-        "EEEE",
+        "EEEEE",
         "Trapped, title, dates and an ID",
         "PDF/X wants them so that versions cannot be taken for each other, and nobody traps twice.",
         "Export again as PDF/X; give the document a title.",
@@ -137,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-acts",
-        "EEEE",
+        "EEEEE",
         "any script, form, sound, film or 3D",
         "What acts on a screen may change what is printed.",
         "Take out forms, buttons and media, and export again.",
@@ -146,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-forbidden",
-        "EEEE",
+        "EEEEE",
         "LZW, PostScript, transfer curves",
         "Some machines cannot read them, others print something else.",
         "Export again from the program in which it was made.",
@@ -155,7 +156,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-layers",
-        "EEEE",
+        "EEEEE",
         "hidden layers; any layer in X-1a and X-3",
         "What is hidden on your screen may be printed, and the other way round.",
         "Delete layers that shall not be printed, and flatten the others.",
@@ -164,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "file-unreadable",
-        "WWWW",
+        "WWWWW",
         "content that breaks off, lacks a resource, or draws itself",
         "Where we cannot read on, a printer's machine may stop, or leave something out.",
         "Export the file again; look closely at this page of the proof.",
@@ -173,7 +174,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "box-trim",
-        "EEEE",
+        "EEEEE",
         "one of TrimBox and ArtBox; trim inside bleed inside page",
         "The TrimBox says where the guillotine cuts.",
         "Export with trim and bleed boxes; print shops' guides call it document bleed.",
@@ -182,7 +183,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "box-crop",
-        "EEEE",
+        "EEEEE",
         "CropBox other than the whole page",
         "A crop hides bleed and marks in programs that place pages.",
         "Remove the crop: it was set in a viewer.",
@@ -191,7 +192,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "box-unequal",
-        "WWW-",
+        "WWWW-",
         "trims that differ by more than 0.1 pt; any turn",
         "Sheets of one job are cut alike.",
         "Make all pages one size and turn none.",
@@ -200,7 +201,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "box-unit",
-        "EEWE",
+        "EEEWE",
         "any unit but the point",
         "Programs that do not know other units print the page too small.",
         "Export at full size.",
@@ -209,7 +210,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "box-bleed",
-        "EEEE",
+        "EEEEE",
         "less than 3 mm on a side, or what the printer asks for",
         "Guillotines wander by a millimetre: without bleed a white edge shows.",
         "Let pictures and grounds run 3 mm past the edge, and export with bleed.",
@@ -218,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "page-empty",
-        "W-W-",
+        "WW-W-",
         "a page without ink",
         "An empty page is printed and paid for, and often shows that something is missing.",
         "Delete it, or see what is missing.",
@@ -227,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "annotation-inside",
-        "EEEE",
+        "EEEEE",
         "any link, note or field that touches trim or bleed",
         "Printers' checks stop at them; some machines print their frames.",
         "Export without links and notes.",
@@ -236,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "font-absent",
-        "EEEE",
+        "EEEEE",
         "any font that is not embedded",
         "The printer's machine takes another font: letters are lost, lines break elsewhere.",
         "Embed all fonts as you export.",
@@ -245,7 +246,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "font-courier",
-        "W---",
+        "WW---",
         "a font named exactly Courier",
         "Many programs put Courier where a font was missing.",
         "See that it is meant; else mend the font and export again.",
@@ -254,7 +255,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "colour-screen",
-        "EEEE",
+        "EEEEE",
         "RGB, grey or RGB with a profile, Lab; where pictures in RGB are taken, all but pictures "
         "with a profile",
         "Presses print inks. Somebody has to turn screen colours into them, and black words "
@@ -266,7 +267,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "colour-spot",
-        "EE--",
+        "EEE--",
         "any ink but cyan, magenta, yellow and black",
         "Each further ink is a further plate, which costs.",
         "Turn it into the four inks, or order the job with it.",
@@ -275,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "colour-registration",
-        "WWWW",
+        "WWWWW",
         "anything inside the bleed in the colour All",
         "It prints on every plate: far too much ink, and soft edges.",
         "Use black. Only marks outside the bleed print on all plates.",
@@ -284,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "colour-mixing",
-        "EEEE",
+        "EEEEE",
         "transparency groups that are not mixed in DeviceCMYK; masks by light: or DeviceGray",
         "Mixed in a screen's colours, what shines through changes its colour, black words too.",
         "Set the document's blend space to CMYK, and export again.",
@@ -293,7 +294,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "transparency-old",
-        "EEEE",
+        "EEEEE",
         "any transparency in a file that claims X-1a or X-3",
         "These were written before transparency; old machines drop it.",
         "Export as PDF/X-4, or flatten.",
@@ -302,7 +303,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "overprint-white-words",
-        "EEEE",
+        "EEEEE",
         "white words that overprint",
         "White that overprints adds nothing: the words vanish on paper.",
         "Switch overprint off for them.",
@@ -311,7 +312,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "overprint-white-area",
-        "WWWW",
+        "WWWWW",
         "white areas and lines that overprint",
         "They vanish on paper.",
         "Switch overprint off for them.",
@@ -320,7 +321,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "overprint-missing",
-        "WW--",
+        "WWW--",
         "black words under 12 pt and lines under 2 pt that lie on something",
         "Where a plate wanders by a tenth of a millimetre, paper shows round each letter.",
         "Let black overprint as you export.",
@@ -329,7 +330,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "grey-small",
-        "WW-W",
+        "WWW-W",
         "words under 12 pt and lines under 2 pt in DeviceGray that lie on something",
         "Grey cannot overprint in a defined way.",
         "Use black of CMYK instead.",
@@ -338,7 +339,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "overprint-grey",
-        "WW--",
+        "WWW--",
         "anything in DeviceGray that overprints",
         "Machines differ in what they do.",
         "Use black of CMYK, or switch overprint off.",
@@ -347,7 +348,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "words-rich",
-        "WWWW",
+        "WWWWW",
         "85 % of black or more, and more than 280 % in all (large format: 220 %)",
         "Four inks on thin strokes blur, set off and look bold.",
         "Use black ink alone for words.",
@@ -356,7 +357,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "words-white",
-        "WWWW",
+        "WWWWW",
         "white words on something, under 8 pt (digital and large format: 5 pt)",
         "Ink runs into thin white strokes.",
         "Set them larger or bolder, or use dark words on light.",
@@ -365,7 +366,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "words-inks",
-        "WWWW",
+        "WWWWW",
         "words of several inks under 8 pt (digital and large format: 5 pt)",
         "Plates never meet exactly: small letters get coloured edges.",
         "Use one ink, or larger type.",
@@ -374,7 +375,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "line-white",
-        "WWWW",
+        "WWWWW",
         "white lines under 0.25 pt (large format: 0.15 pt)",
         "They fill in.",
         "Make them thicker.",
@@ -383,7 +384,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "line-inks",
-        "WWWW",
+        "WWWWW",
         "lines and bars of several inks under 0.25 pt (large format: 0.15 pt)",
         "Plates never meet exactly: the line falls apart.",
         "Make it thicker, or of one ink.",
@@ -392,7 +393,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "line-hair",
-        "WWWW",
+        "WWWWW",
         "lines and bars of one ink under 0.25 pt (large format: 0.15 pt)",
         "A hairline that a screen shows may not print at all.",
         "Make it 0.25 pt or thicker.",
@@ -401,7 +402,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "ink-limit",
-        "EE--",
+        "EEE--",
         "320 % as a mean over any square of 15 mm, or what the printer takes",
         "Too much ink does not dry: it sets off on the next sheet and cracks at folds.",
         "Convert pictures again with the printer's profile; lighten dark grounds.",
@@ -409,8 +410,18 @@ RULES: tuple[Rule, ...] = (
         ink_limit,
     ),
     Rule(
+        "ink-other",
+        "-E---",
+        "any cyan, magenta or yellow on a job in black alone",
+        "Each ink is a plate, and a pass through the press: what is not ordered is missing on "
+        "paper, or paid for.",
+        "Make everything black or grey, or order the job in four inks.",
+        "our own: what a job in one ink means",
+        ink_other,
+    ),
+    Rule(
         "ink-unknown",
-        "NN--",
+        "NNN--",
         "files of more than 200 pages, protected ones, and shadings that we do not separate",
         "Total ink and bleed are measured on plates; without them nobody looked.",
         "Ask your printer to look at total ink and bleed.",
@@ -419,7 +430,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "picture-coarse",
-        "EEEE",
+        "EEEEE",
         "pictures of fewer than 150 pixels an inch as placed (digital and large format: 96; of "
         "one bit: 550, and 350)",
         "Single pixels can be seen.",
@@ -429,7 +440,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "picture-soft",
-        "WWWW",
+        "WWWWW",
         "pictures of fewer than 225 pixels an inch as placed (digital and large format: 150; of "
         "one bit: 800, and 600)",
         "The picture looks soft beside sharp ones.",
@@ -439,7 +450,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "bleed-missing",
-        "EEEE",
+        "EEEEE",
         "art at the trim that does not go on past it",
         "A stray cut leaves a white edge.",
         "Let it run 3 mm past the trim.",
@@ -448,7 +459,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "safe-cut",
-        "EEEE",
+        "EEEEE",
         "words nearer than 3 mm to the cut",
         "They may be cut off.",
         "Move them inwards.",
@@ -457,7 +468,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "safe-area",
-        "WWWW",
+        "WWWWW",
         "words nearer than 5 mm to the cut, or than the printer asks for",
         "They look as if they were falling off the page.",
         "Move them inwards.",

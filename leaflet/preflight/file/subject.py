@@ -1,29 +1,36 @@
 """What the rules for files judge, and what they find."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 from leaflet.pdf.document import DocumentFacts, PageFacts
 from leaflet.pdf.events import Event, Paint, Path, Picture, Shade, Where, Words
 from leaflet.pdf.geometry import PointBox, meet
+from leaflet.preflight.file.seen import Seen
+from leaflet.preflight.file.under import Under
+from leaflet.specs.conditions import Condition
 from leaflet.specs.printers import Printer
 from leaflet.specs.variants import Variant
 
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """How much ink lies on a page."""
-
-    most: float
-    """Per cent, as a mean over squares of 15 mm."""
-
-    at: PointBox
-    """Where that is, as the page's own points."""
-
-    limit: float
+Coloured: TypeAlias = tuple[Path | Words, Paint, bool]
+"""Words or a path with one of its colours, and whether that is the stroke's."""
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file was made to be, where that is known."""
+
+    trims: tuple[PointBox, ...]
+    """Where its first pages are cut, as their own points."""
+
+    condition: Condition
+    claimed: bool
+    """Whether it was to say that it is PDF/X."""
+
+
+@dataclass(frozen=True)
 class FileSubject:
     """One file, and how it shall be printed."""
 
@@ -33,17 +40,13 @@ class FileSubject:
 
     variant: Variant
     printer: Printer
-    inks: tuple[Ink | None, ...] = ()
-    """The ink on each page; nothing where it was not measured."""
+    ink_limit: float | None = None
+    """The most ink in per cent that paper and print shop take; nothing for no limit."""
 
-    bare: frozenset[int] = frozenset()
-    """Pages whose art ends at the trim, as their plates show it."""
+    seen: tuple[Seen | None, ...] = ()
+    """What the plates of each page show; none where nobody could look."""
 
-    colours: list[tuple[Path | Words, Paint, bool]] = field(default_factory=list)
-    """Words and paths with each of their colours; filled when first asked for."""
-
-    lying: list[tuple[Path | Words, Paint, bool]] = field(default_factory=list)
-    """Those of them that lie on something else; filled when first asked for."""
+    expected: Expected | None = None
 
     def page(self, number: int) -> PageFacts:
         """Return what a page says of itself."""
@@ -53,28 +56,39 @@ class FileSubject:
         """Yield the events of some kinds."""
         return (event for event in self.events if isinstance(event, kinds))
 
-    def painted(self) -> Sequence[tuple[Path | Words, Paint, bool]]:
-        """Return words and paths with each of their colours, and whether it is the stroke's."""
-        if not self.colours:
-            for event in self.events:
-                if isinstance(event, (Path, Words)):
-                    if event.fill:
-                        self.colours.append((event, event.fill, False))
-                    if event.stroke:
-                        self.colours.append((event, event.stroke, True))
-        return self.colours
+    @cached_property
+    def painted(self) -> Sequence[Coloured]:
+        """Words and paths with each of their colours."""
+        return [
+            (event, paint, stroke)
+            for event in self.events
+            if isinstance(event, (Path, Words))
+            for paint, stroke in ((event.fill, False), (event.stroke, True))
+            if paint
+        ]
 
-    def pictures(self) -> Iterator[Picture]:
-        """Yield the pictures that are printed."""
-        for event in self.of(Picture):
-            assert isinstance(event, Picture)  # noqa: S101 - as above
-            yield event
+    @cached_property
+    def over_something(self) -> Sequence[Coloured]:
+        """Words and paths that lie on something else, with each of their colours."""
+        under = Under(self.facts)
+        found: list[Coloured] = []
+        for event in self.events:
+            if isinstance(event, (Path, Words)):
+                paints = [(event.fill, False), (event.stroke, True)]
+                if any(paint for paint, _ in paints) and under.covered(event.where):
+                    found += [(event, paint, stroke) for paint, stroke in paints if paint]
+            under.add(event)
+        return found
 
-    def shades(self) -> Iterator[Shade]:
-        """Yield the gradients that are printed."""
-        for event in self.of(Shade):
-            assert isinstance(event, Shade)  # noqa: S101 - as above
-            yield event
+    @cached_property
+    def pictures(self) -> Sequence[Picture]:
+        """The pictures that are printed."""
+        return [one for one in self.events if isinstance(one, Picture)]
+
+    @cached_property
+    def shades(self) -> Sequence[Shade]:
+        """The gradients that are printed."""
+        return [one for one in self.events if isinstance(one, Shade)]
 
 
 @dataclass(frozen=True, slots=True)

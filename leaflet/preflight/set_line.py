@@ -1,11 +1,13 @@
 """Lines of type on paper: words that stand beside each other and look alike are one line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import TypeAlias
 
-from leaflet.pdf.geometry import Matrix
+from leaflet.pdf.document import DocumentFacts
+from leaflet.pdf.events import Event, Paint, Words
+from leaflet.pdf.geometry import Matrix, PointBox
 from leaflet.pdf.space import Cmyk
 from leaflet.units import from_points
 
@@ -84,58 +86,48 @@ class SetLine:
         return (left, top, right - left, low - top)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What words have in common that become one line."""
+def set_lines(facts: DocumentFacts, events: Iterable[Event]) -> tuple[SetLine, ...]:
+    """Return the lines of every page of a file, in the order in which they are painted.
 
-    font: str
-    ascent: float
-    descent: float
-    size: float
-    """Size of the type as its font is set, before any matrix."""
-
-    inks: Cmyk | None
-    opacity: float
+    Args:
+        facts: What the file says of itself.
+        events: What its pages paint.
+    """
+    joiners = [Joiner(number, page.boxes.cut) for number, page in enumerate(facts.pages)]
+    for event in events:
+        if isinstance(event, Words) and event.text.strip():
+            joiners[event.where.page].add(event)
+    return tuple(line for joiner in joiners for line in joiner.lines)
 
 
 class Joiner:
     """Collects the lines of one page: what stands beside what is alike becomes one line."""
 
-    def __init__(self, page: int, left_pt: float, high_pt: float) -> None:
-        """Prepare for a page whose trim has its top left corner there."""
+    def __init__(self, page: int, trim: PointBox) -> None:
+        """Prepare for a page that is cut there."""
         self.lines: list[SetLine] = []
         self._page = page
-        self._left = left_pt
-        self._high = high_pt
+        self._left, _, _, self._high = trim
 
-    def add(
-        self, look: Look, place: Matrix, text: str, words: Sequence[tuple[float, float]]
-    ) -> None:
-        """Add what one operator showed.
-
-        Args:
-            look: How it looks.
-            place: From the line's own space, in points, to the page's.
-            text: Its letters.
-            words: Begin and end of each of its words along the line, in points.
-        """
-        a, b, c, d, right, up = place
-        begin, end = words[0][0], words[-1][1]
+    def add(self, words: Words) -> None:
+        """Add what one operator showed."""
+        a, b, c, d, right, up = words.place
+        begin, end = words.words[0][0], words.words[-1][1]
         turned = abs(b) + abs(c) >= abs(a) / 1000
         line = SetLine(
             page=self._page,
             left=from_points(right + a * begin - self._left),
             baseline=from_points(self._high - up - b * begin),
             width=from_points((end - begin) * hypot(a, b)),
-            size_pt=round(look.size * hypot(c, d), 3),
-            font=look.font,
-            ascent=look.ascent,
-            descent=look.descent,
-            inks=look.inks,
-            opacity=look.opacity,
-            upright=a * look.size > 0 and d * look.size > 0 and not turned,
-            text=text,
-            words=tuple(self._box(place, one, look.size) for one in words),
+            size_pt=round(words.size_pt, 3),
+            font=words.face.name,
+            ascent=words.face.ascent,
+            descent=words.face.descent,
+            inks=_inks(words.fill),
+            opacity=words.opacity,
+            upright=a * words.size > 0 and d * words.size > 0 and not turned,
+            text=words.text,
+            words=tuple(self._box(words.place, one, words.size) for one in words.words),
         )
         if self.lines and _joins(self.lines[-1], line):
             line = _joined(self.lines.pop(), line)
@@ -153,6 +145,11 @@ class Joiner:
         down = [self._high - (b * x + d * y + up) for x, y in corners]
         left, top = from_points(min(across)), from_points(min(down))
         return (left, top, from_points(max(across)) - left, from_points(max(down)) - top)
+
+
+def _inks(paint: Paint | None) -> Cmyk | None:
+    """Return a colour in the four inks; nothing for what prints on every plate."""
+    return None if paint is None or paint.space.registration else paint.inks
 
 
 def _joins(line: SetLine, then: SetLine) -> bool:

@@ -1,0 +1,118 @@
+"""Every build holds its own printer's file to the rules for anybody's."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from leaflet.resources import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Project, Result
+
+AT = "content/tea/leaflet.md"
+PRINT = ("build", "--edition", "print")
+
+
+def drawing(inside: str, width: int = 60, height: int = 30) -> str:
+    """Return an SVG as many mm wide as it has units."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
+        f'viewBox="0 0 {width} {height}">{inside}</svg>'
+    )
+
+
+def with_drawing(project: Project, inside: str, **settings: str) -> None:
+    """Write a leaflet with a drawing in its ninth line."""
+    project.write("content/tea/cup.svg", drawing(inside))
+    text = '# Tea\n\nWords.\n\n![A cup](cup.svg){width="60mm"}\n'
+    project.leaflet(text, **({"format": "poster-a4", "status": "final"} | settings))
+
+
+HAIR = '<path d="M5 5 H55" stroke="#000" stroke-width=".05" fill="none"/>'
+"""A line of a twentieth of a millimetre, which is 0.14 pt."""
+
+
+def test_a_hairline_in_a_picture_is_told_at_its_line(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """It stands where the picture stands, with what its author can do, and is no error."""
+    with_drawing(project, HAIR)
+    result = run(*PRINT)
+    assert result.code == 0
+    assert result.of("line-hair") == [
+        f"{AT}:11: warning: On the front: Lines are 0.14 pt thin; 0.25 pt is the least. [line-hair]"
+    ]
+    assert "Make it 0.25 pt or thicker in the picture" in result.err
+
+
+def test_a_line_that_is_thick_enough_is_not_told(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """A quarter of a point does."""
+    with_drawing(project, HAIR.replace(".05", ".1"))
+    assert "warning" not in run(*PRINT).err
+
+
+def test_what_somebody_answers_for_is_a_note(project: Project, run: Callable[..., Result]) -> None:
+    """A waiver by code holds for the finished file as well."""
+    waiver = "{line-hair: 'the engraving has to look engraved, Ada Lane'}"
+    with_drawing(project, HAIR, waivers=waiver)
+    result = run("-v", *PRINT)
+    (told,) = result.of("line-hair")
+    assert "note: Set aside: On the front: Lines are 0.14 pt thin" in told
+    assert "Ada Lane answers for it: the engraving has to look engraved" in result.err
+
+
+def test_words_in_a_picture_that_bleeds_may_be_cut_off(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """The layout knows nothing of words in pictures; the finished file shows them."""
+    words = '<text x="1" y="20" font-size="6" font-family="Atkinson Hyperlegible">tea</text>'
+    project.write("content/tea/cup.svg", drawing(words, width=97, height=40))
+    project.leaflet("/// front\n/// figure | edge\n  picture: cup.svg\n  alt: Tea\n///\n///\n")
+    result = run(*PRINT)
+    assert result.of("safe-cut") or result.of("safe-area")
+
+
+@pytest.mark.parametrize(("side", "code"), [(400, "picture-coarse"), (900, "picture-soft")])
+def test_what_the_layout_told_is_not_told_again(
+    side: int, code: str, project: Project, run: Callable[..., Result]
+) -> None:
+    """A picture with few pixels is seen as it is laid out, and in the finished file."""
+    stream = io.BytesIO()
+    Image.radial_gradient("L").resize((side, side)).convert("RGB").save(stream, "JPEG")
+    (project.folder / "content" / "tea").mkdir(parents=True, exist_ok=True)
+    (project.folder / "content" / "tea" / "cup.jpg").write_bytes(stream.getvalue())
+    text = '# Tea\n\nWords.\n\n![A cup](cup.jpg){width="110mm"}\n'
+    project.leaflet(text, format="poster-a4")
+    (told,) = run(*PRINT).of(code)
+    assert 'The picture "cup.jpg" prints at' in told
+
+
+def test_a_style_sheet_can_break_a_rule(project: Project, run: Callable[..., Result]) -> None:
+    """Small words of several inks are told at the line that they come from."""
+    own = (shipped() / "styles" / "poster.css").read_text(encoding="utf-8")
+    project.write("styles/poster.css", f"{own}\np {{ font-size: 7pt; color: #8a1f4d }}\n")
+    project.leaflet("# Tea\n\nA cup for everybody.\n", format="poster-a4")
+    (told,) = run(*PRINT).of("words-inks")
+    assert told.startswith(f"{AT}:8: warning: On the front: Words of ")
+
+
+def test_a_job_in_black_is_held_to_one_plate(
+    project: Project, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way of printing follows the leaflet's inks. The fault is put in: no text leads to it."""
+    monkeypatch.setattr("leaflet.editions._variant", lambda _: "sheet-black")
+    project.leaflet("# Tea\n\nWords.\n", format="poster-a4", status="final")
+    result = run(*PRINT)
+    assert result.code == 1
+    assert any(
+        "and the job is offset on sheets, in black alone" in one
+        for one in result.of("claim-broken")
+    )
