@@ -11,7 +11,7 @@ from leaflet.pdf.document import UnopenableError
 from leaflet.preflight.file import Judged, Press, problem_of
 from leaflet.preflight.file.apart import judge_apart
 from leaflet.problems import Place, Problem, Severity, errors
-from leaflet.proof.report import report
+from leaflet.proof.report import About, report
 from leaflet.resources import Theme
 from leaflet.specs.conditions import CONDITIONS
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS
@@ -56,7 +56,7 @@ def check_files(talk: Talk, files: Sequence[Path], wanted: Wanted) -> ExitCode:
             }
         )
         if isinstance(judged, Judged) and wanted.html is not None:
-            page = report(file.read_bytes(), name, judged, Theme(talk.project))
+            page = report(file.read_bytes(), judged, About(name), Theme(talk.project))
             wanted.html.write_text(page, encoding="utf-8")
             talk.say(f"The report is {relative(wanted.html.absolute())}.")
     counted = errors(problems) or [

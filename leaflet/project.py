@@ -47,10 +47,11 @@ EDITIONS = {
     "web": "one accessible HTML page for the website",
     "proof": "pictures of each side with trim, safe area and folds, to look at",
     "plates": "pictures of each ink alone, and of how much ink lies where; made when asked for",
+    "report": "how the printer's file was judged, as one page to mail; made when asked for",
 }
 """Every edition, and what it is for."""
 
-USUAL_EDITIONS = tuple(name for name in EDITIONS if name != "plates")
+USUAL_EDITIONS = tuple(name for name in EDITIONS if name not in {"plates", "report"})
 """Editions that are made when nobody says which."""
 
 

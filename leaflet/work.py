@@ -119,11 +119,11 @@ class Asked:
 ONE_SIDED = "-home-one-sided.pdf"
 """Ending of the home edition for printers that print one side only."""
 
-PANEL_EDITIONS = frozenset({"print", "home", "screen", "proof", "plates"})
-"""Editions that are made from panels."""
+PRESS_EDITIONS = frozenset({"print", "proof", "plates", "report"})
+"""Editions in inks, and what is told of them."""
 
-PRESS_EDITIONS = frozenset({"print", "proof", "plates"})
-"""Editions in inks."""
+PANEL_EDITIONS = PRESS_EDITIONS | {"home", "screen"}
+"""Editions that are made from panels."""
 
 
 def ask(work: Work, forms: Iterable[Format]) -> Asked:

@@ -25,7 +25,7 @@ from leaflet.press.inked import inked_pages
 from leaflet.specs.conditions import CONDITIONS
 from leaflet.specs.printers import PRINTERS
 from leaflet.specs.variants import VARIANTS
-from tests import judges
+from tests import judges, makers
 from tests.test_print import separations
 
 if TYPE_CHECKING:
@@ -639,14 +639,18 @@ def test_a_form_that_draws_itself_is_told() -> None:
 
 
 def test_large_files_take_their_time_and_no_more() -> None:
-    """A million operators, ten thousand pages and a bomb end in a verdict, within limits."""
+    """A million operators, many pages, many objects and a bomb end in a verdict, within limits."""
     many = sound("0 .5 0 0 k 100 100 m 120 120 l S " * 200_000)
     pages = sound(pages=1)
     for _ in range(9_999):
         pages.pages.append(pages.pages[0])
+    objects = sound()
+    objects.Root.Many = Array(
+        [objects.make_indirect(Dictionary(Number=number)) for number in range(100_000)]
+    )
     bomb = sound()
     bomb.pages[0].obj.Contents = bomb.make_stream(b"q " * 40_000_000)
-    for pdf in (many, pages, bomb):
+    for pdf in (many, pages, objects, bomb):
         begun = time.monotonic()
         with suppress(UnopenableError):
             judge_apart(saved(pdf), press())
@@ -679,6 +683,27 @@ def test_what_chromium_prints(tmp_path: Path) -> None:
 
     assert {"colour-screen", "file-intent", "file-claim", "box-trim", "box-bleed"} <= codes
     assert "font-absent" not in codes
+
+
+def test_what_typst_makes() -> None:
+    """In RGB with a profile, with a trim and a bleed around it, and no PDF/X."""
+    codes = found(makers.made_by_typst())
+
+    assert {"colour-screen", "file-intent", "file-claim", "annotation-inside"} <= codes
+    assert not {"box-trim", "box-bleed", "bleed-missing", "font-absent"} & codes
+
+
+def test_what_libreoffice_exports(tmp_path: Path) -> None:
+    """In RGB, on a page without trim and bleed, and no PDF/X."""
+    codes = found(makers.made_by_libreoffice(tmp_path))
+
+    assert {"colour-screen", "file-intent", "file-claim", "box-trim", "box-bleed"} <= codes
+    assert "font-absent" not in codes
+
+
+def test_what_scribus_exports(tmp_path: Path) -> None:
+    """A PDF/X-4 in inks, with trim and bleed: a printer takes it."""
+    assert judged(makers.made_by_scribus(tmp_path)).findings == ()
 
 
 # The command --------------------------------------------------------------------------------------

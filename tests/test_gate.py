@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_job_in_black_is_held_to_one_plate(
     project: Project, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The way of printing follows the leaflet's inks. The fault is put in: no text leads to it."""
-    monkeypatch.setattr("leaflet.editions._variant", lambda _: "sheet-black")
+    monkeypatch.setattr("leaflet.editions.in_ink._variant", lambda _: "sheet-black")
     project.leaflet("# Tea\n\nWords.\n", format="poster-a4", status="final")
     result = run(*PRINT)
     assert result.code == 1
@@ -116,3 +117,40 @@ def test_a_job_in_black_is_held_to_one_plate(
         "and the job is offset on sheets, in black alone" in one
         for one in result.of("claim-broken")
     )
+
+
+# The report ---------------------------------------------------------------------------------------
+
+
+def test_the_report_shows_what_was_set_aside(project: Project, run: Callable[..., Result]) -> None:
+    """One page without other files: the verdict, the finding as a note, who answers for it."""
+    waiver = "{line-hair: 'the engraving has to look engraved, Ada Lane'}"
+    with_drawing(project, HAIR, waivers=waiver)
+    assert run("build", "--edition", "report").code == 0
+    assert project.built() == ["index.html", "tea/tea-report.html"]
+    page = project.text("tea/tea-report.html")
+    assert "A printer can take this file. Look at what is said below." in page
+    assert "Set aside: Page 1: Lines are 0.14 pt thin" in page
+    assert "Ada Lane answers for it: the engraving has to look engraved." in page
+    assert not re.search(r"(src|href)=\"(?!data:)", page)
+
+
+def test_the_report_on_a_draft_says_so(project: Project, run: Callable[..., Result]) -> None:
+    """A file may be whole, and still not be meant for a printer."""
+    with_drawing(project, HAIR.replace(".05", ".1"), status="draft")
+    run("build", "--edition", "report")
+    assert "It is a draft: do not print it yet." in project.text("tea/tea-report.html")
+
+
+def test_the_report_on_a_file_with_errors_makes_no_claim(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """What would be sent back is told, and the file does not say that it is PDF/X."""
+    stream = io.BytesIO()
+    Image.radial_gradient("L").resize((90, 90)).convert("RGB").save(stream, "PNG")
+    project.write("content/tea/cup.png", stream.getvalue())
+    project.leaflet("# Tea\n\n![A cup](cup.png)\n", format="poster-a4", status="final")
+    assert run("build", "--edition", "report").code == 1
+    page = project.text("tea/tea-report.html")
+    assert "A printer would send this file back: 1 thing has to be mended." in page
+    assert "<dt>Says that it is</dt><dd>nothing, PDF 1.6</dd>" in page

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.pdf.geometry import PointBox
+from leaflet.pdf.geometry import PointBox, both
 from leaflet.pdf.memory import hidden_layers
 from leaflet.pdf.stream import UNREADABLE
 from leaflet.pdf.walk import inherited
@@ -19,6 +19,9 @@ from leaflet.pdf.walk import inherited
 MOST_OBJECTS = 200_000
 """Objects that are looked at: no leaflet has as many."""
 
+
+USUAL_PT = 3 * 72 / 25.4
+"""Points of a usual bleed: 3 mm."""
 
 HEADER = 128
 """Bytes of a profile's header (ICC.1:2022, 7.2)."""
@@ -45,8 +48,16 @@ class Boxes:
 
     @property
     def painted(self) -> PointBox:
-        """Return how far past that something is printed."""
-        return self.bleed or self.cut
+        """Return how far past that something is printed.
+
+        A page without a BleedBox bleeds as far as it goes (ISO 32000-1:2008, 14.11.2.1); marks may
+        stand there too, so no more of it counts than a bleed usually has.
+        """
+        if self.bleed or not (self.trim or self.art):
+            return self.bleed or self.cut
+        left, low, right, top = self.cut
+        around = (left - USUAL_PT, low - USUAL_PT, right + USUAL_PT, top + USUAL_PT)
+        return both(around, self.crop or self.media)
 
 
 @dataclass(frozen=True, slots=True)

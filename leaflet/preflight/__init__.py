@@ -7,6 +7,7 @@ from leaflet.preflight.finished import (
     Printed,
     check_claims,
     check_printed,
+    judge_printed,
     not_known,
 )
 from leaflet.preflight.fit import Fit, fit
@@ -28,6 +29,7 @@ __all__ = [
     "check_type",
     "explanation",
     "fit",
+    "judge_printed",
     "not_known",
     "notes_in_line",
     "notes_of_format",

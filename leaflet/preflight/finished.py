@@ -10,7 +10,7 @@ from leaflet.model import Leaflet
 from leaflet.pdf.read import FileRead
 from leaflet.preflight.as_set import TypeAsSet
 from leaflet.preflight.contrast import contrast_low
-from leaflet.preflight.file import Finding, Press, judge_read
+from leaflet.preflight.file import Finding, Judged, Press, judge_read
 from leaflet.preflight.on_plates import paper_of
 from leaflet.press import Inks
 from leaflet.problems import Place, Problem, Severity
@@ -26,6 +26,9 @@ _OURS = (
     *("grey-", "ink-other", "ink-unknown", "overprint-"),
 )
 """How codes begin of what no text, picture or style can cause: it is the program's fault."""
+
+_IN_FILES = {"fit-empty-panel": "page-empty"}
+"""Codes of the layout, and what of the finished file follows from them."""
 
 _REPORT = "This is a fault of the program: please report it"
 
@@ -89,9 +92,13 @@ class Printed:
         return picture.crop((edge, edge, picture.width - edge, picture.height - edge))
 
 
-def check_printed(printed: Printed) -> list[Problem]:
-    """Judge the finished file of one format."""
-    judged = judge_read(printed.file, tuple(printed.sides.values()), printed.dpi, printed.press)
+def judge_printed(printed: Printed) -> Judged:
+    """Judge the finished file of one format as a printer would."""
+    return judge_read(printed.file, tuple(printed.sides.values()), printed.dpi, printed.press)
+
+
+def check_printed(printed: Printed, judged: Judged) -> list[Problem]:
+    """Tell what is wrong with the finished file of one format, and with what its plates show."""
     return [
         *(problem for one in judged.findings for problem in _told(printed, one)),
         *qr_unreadable(printed),
@@ -105,7 +112,7 @@ def not_known(found: Iterable[Problem], known: Collection[Problem]) -> list[Prob
     What has no line of its own is told only if nothing of its kind was.
     """
     lines = {(one.code, _line(one)) for one in known}
-    codes = {one.code for one in known}
+    codes = {_IN_FILES.get(one.code, one.code) for one in known}
     return [
         one
         for one in found

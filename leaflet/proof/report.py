@@ -2,11 +2,11 @@
 
 import base64
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 
 from leaflet.pages import environment
 from leaflet.pdf.document import PageFacts
@@ -15,7 +15,7 @@ from leaflet.preflight.file import Finding, Judged, problem_of
 from leaflet.preflight.file.seen import upright
 from leaflet.preflight.on_plates import per_cent, quarter_of_ink
 from leaflet.press import INKS
-from leaflet.problems import Problem
+from leaflet.problems import Problem, Waiver, waived
 from leaflet.proof.plates import USUAL_LIMIT, ink_colours
 from leaflet.raster import pictures
 from leaflet.resources import Theme
@@ -24,8 +24,23 @@ from leaflet.units import points
 DPI = 80.0
 """Pixels an inch of the pictures: words of 12 pt can be read."""
 
+LARGEST = 700
+"""Pixels of the longer side of a plate: more would be too heavy to mail."""
+
 SHOWN = 30
 """Pages that are shown; a longer file's report would be too heavy to mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the reader of a report has to know of a file, besides what was found."""
+
+    name: str
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
+    """The checks that somebody has set aside, by code."""
+
+    draft: bool = False
+    """Whether it is not meant to be printed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +79,13 @@ class Told:
     problem: Problem
 
 
-def report(data: bytes, name: str, judged: Judged, theme: Theme) -> str:
+def report(data: bytes, judged: Judged, about: About, theme: Theme) -> str:
     """Return the report on a file as HTML that needs no other file.
 
     Args:
         data: The file.
-        name: What it is called.
         judged: What was found.
+        about: What its reader has to know besides.
         theme: Whose template.
     """
     numbers = count(1)
@@ -78,13 +93,17 @@ def report(data: bytes, name: str, judged: Judged, theme: Theme) -> str:
         Told(
             next(numbers) if any(one.boxes for one in alike) else None,
             alike,
-            problem_of(alike, name),
+            waived(problem_of(alike, about.name), about.waivers),
         )
         for alike in judged.together
     ]
     page = environment(theme.folders("templates")).get_template("pages/check.html")
     return page.render(
-        name=name, judged=judged, told=told, pages=list(_pages(data, judged, told)), shown=SHOWN
+        about=about,
+        judged=judged,
+        told=told,
+        pages=list(_pages(data, judged, told)),
+        shown=SHOWN,
     )
 
 
@@ -103,7 +122,7 @@ def _pages(data: bytes, judged: Judged, told: Sequence[Told]) -> Iterator[Shown]
             _address(upright(page, picture.convert("RGB")), "JPEG"),
             tuple((name, _spot(page, box, 0, name)) for name, box in frames),
             tuple(
-                _spot(page, _points(page, box), one.number or 0, finding.severity)
+                _spot(page, _points(page, box), one.number or 0, one.problem.severity)
                 for one in told
                 for finding in one.alike
                 if finding.page == number
@@ -137,6 +156,7 @@ def _plates(judged: Judged, number: int) -> Iterator[tuple[str, str]]:
     if number >= len(judged.sides):
         return
     side = upright(judged.facts.pages[number], judged.sides[number])
+    side = ImageOps.contain(side, (LARGEST, LARGEST)) if max(side.size) > LARGEST else side
     for ink, plate in zip(INKS, side.split(), strict=True):
         yield ink, _address(ImageChops.invert(plate), "PNG")
     limit = judged.press.ink_limit or USUAL_LIMIT

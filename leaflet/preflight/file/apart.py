@@ -1,12 +1,16 @@
 """A file of anybody's, judged in a process of its own: it may be made to break programs."""
 
 import multiprocessing
+import os
 import resource
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from leaflet.pdf.document import UnopenableError
 from leaflet.preflight.file.judge import Judged, Press, judge
+
+STDERR = 2
+"""Number of the stream that messages go to."""
 
 SECONDS = 60
 """Time after which a check gives up, and says so."""
@@ -44,6 +48,8 @@ def judge_apart(data: bytes, press: Press) -> Judged:
 
 
 def _work(answer: Connection, data: bytes, press: Press) -> None:
+    # A library that runs out of memory says so in its own words, and ends the process.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)
     limit = _addresses() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:

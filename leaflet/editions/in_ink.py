@@ -1,0 +1,143 @@
+"""The editions in inks: the printer's file judged as a printer would, and what shows its plates."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PIL.Image import Image
+
+from leaflet.model import Leaflet
+from leaflet.pdf.read import read_file
+from leaflet.preflight import (
+    SEEN_ON_PLATES,
+    Printed,
+    TypeAsSet,
+    check_printed,
+    check_type,
+    judge_printed,
+    not_known,
+    set_lines,
+)
+from leaflet.preflight.file import Expected, Judged, Press
+from leaflet.press import Plates, PressJob, finish_print, plates
+from leaflet.proof import PROOF_DPI, About, plate_pictures, report, side_pictures
+from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
+from leaflet.specs.formats import Format
+from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
+from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
+from leaflet.typeset.layout import Layout
+from leaflet.typeset.panels import FIXED_DAY, Panels
+from leaflet.typeset.tokens import Tokens
+from leaflet.units import points
+from leaflet.work import Work
+
+ROUGH_DPI = PROOF_DPI / 2
+"""Pixels an inch of a look that nobody sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of judging a printer's file."""
+
+    seen: Printed
+    """How its plates show it."""
+
+    judged: Judged
+
+
+def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
+    """Make the file for the printer, judge it as a printer would, and show its plates."""
+    form, job, editions = panels.form, press_job(work), work.order.editions
+    claimed = work.sound
+    made = finish_print(panels, slug, job, claim=claimed)
+    verdict = _judge(work, panels, made, job, claimed=claimed)
+    if claimed and not work.sound:
+        made = finish_print(panels, slug, job, claim=False)
+        facts = replace(verdict.judged.facts, claim="")
+        verdict = replace(verdict, judged=replace(verdict.judged, facts=facts))
+    if "print" in editions:
+        work.add(form, "-print.pdf", "print", lambda: made)
+    if "proof" in editions:
+        for name, picture in side_pictures(form, verdict.seen, job.inks()).items():
+            work.add(form, f"-{name}.png", "proof", partial(bytes, picture))
+    if "plates" in editions:
+        for name, picture in plate_pictures(verdict.seen, work.order.theme).items():
+            work.add(form, f"-{name}.png", "plates", partial(bytes, picture))
+    if "report" in editions:
+        name, leaflet = work.file(form, "-print.pdf"), work.leaflet
+        about = About(name, leaflet.waivers, draft=not leaflet.final)
+        page = report(made, verdict.judged, about, work.order.theme)
+        work.add(form, "-report.html", "report", page.encode)
+
+
+def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: bool) -> Verdict:
+    """Judge a finished file, and tell what is wrong.
+
+    The look is a close one where it shall be shown. Otherwise a rough one takes a third of the
+    time, and is enough where nothing is wrong.
+    """
+    file, form = read_file(made), panels.form
+    lines = set_lines(file.facts, file.events)
+    type_ = TypeAsSet(work.leaflet, panels, lines, _tokens(work, form))
+    work.tell(check_type(type_))
+    of_ink = plates(made, file.contents)
+    close = bool(work.order.editions & {"proof", "plates"})
+    dpi = PROOF_DPI if close else ROUGH_DPI
+    press = _press(work, form, job, claimed=claimed)
+    seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around)
+    judged = judge_printed(seen)
+    found = check_printed(seen, judged)
+    if not close and any(one.code in SEEN_ON_PLATES for one in found):
+        seen = replace(seen, sides=_look(of_ink, form, PROOF_DPI), dpi=PROOF_DPI)
+        judged = judge_printed(seen)
+        found = check_printed(seen, judged)
+    work.tell(not_known(found, work.problems))
+    return Verdict(seen, judged)
+
+
+def _look(of_ink: Plates, form: Format, dpi: float) -> dict[str, Image]:
+    """Return the sides as their plates show them; what does not fit is no side."""
+    pages = of_ink.inked(dpi, quick=dpi < PROOF_DPI)
+    return dict(zip(form.sides, pages, strict=False))
+
+
+def _press(work: Work, form: Format, job: PressJob, *, claimed: bool) -> Press:
+    """Return how the file shall be printed, and what it was made to be."""
+    low, right, top = map(
+        points, (job.around, job.around + form.trim.width, job.around + form.trim.height)
+    )
+    variant = VARIANTS[_variant(work.leaflet)]
+    expected = Expected(((low, low, right, top),) * len(form.sides), job.condition, claimed)
+    return Press(variant, job.printer, job.condition, expected)
+
+
+def _variant(leaflet: Leaflet) -> str:
+    """Return the name of the way of printing, which follows from the leaflet's inks."""
+    return "sheet-black" if leaflet.black_alone else DEFAULT_VARIANT
+
+
+def _tokens(work: Work, form: Format) -> Tokens:
+    css = work.order.theme.style("tokens.css").read_text(encoding="utf-8")
+    return Tokens.of(css, form.name)
+
+
+def press_job(work: Work) -> PressJob:
+    """Return how a leaflet goes to print: what it says itself, or what was asked for."""
+    leaflet, order, printer = work.leaflet, work.order, printer_of(work)
+    wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
+    return PressJob(
+        condition=wanted or CONDITIONS[DEFAULT_CONDITION],
+        printer=printer,
+        brand={**order.theme.token_inks(), **leaflet.brand_inks},
+        blacks={**order.theme.token_blacks(), **leaflet.brand_blacks},
+        black_alone=leaflet.black_alone,
+        title=leaflet.title,
+        imprint=leaflet.imprint,
+        day=order.day or leaflet.imprint.version_date or FIXED_DAY,
+    )
+
+
+def printer_of(work: Work) -> Printer:
+    """Return the print shop: the one asked for, the leaflet's own, or the usual one."""
+    name = work.order.printer or work.leaflet.printer
+    printer = PRINTERS.get(name, PRINTERS[DEFAULT_PRINTER])
+    return replace(printer, marks=False) if work.order.no_marks else printer

@@ -1,0 +1,44 @@
+"""Files by other programs, made anew in every run: what charities send to printers today.
+
+LibreOffice and Scribus are too large to install for one test each: where they are not there, the
+tests that ask for them are skipped, also where every judge is required.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import typst
+
+from tests.judges import good
+
+HERE = Path(__file__).parent
+
+
+def made_by_typst() -> bytes:
+    """Return a page with bleed, a link, and words in the colours of a screen."""
+    made = typst.compile(str(HERE / "tea.typ"))
+    assert isinstance(made, bytes)
+    return made
+
+
+def made_by_libreoffice(folder: Path) -> bytes:
+    """Return a text document as LibreOffice exports it; ``folder`` is for what it writes."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ("--convert-to", "pdf", "--outdir", str(folder), str(HERE / "tea.fodt"))
+    good([_there("soffice"), "--headless", "--norestore", profile, *convert])
+    return (folder / "tea.pdf").read_bytes()
+
+
+def made_by_scribus(folder: Path) -> bytes:
+    """Return a page in inks that Scribus exports as PDF/X-4; ``folder`` is for what it writes."""
+    made = folder / "tea.pdf"
+    script = ("-g", "-ns", "-py", str(HERE / "tea_scribus.py"), str(made))
+    good([_there("xvfb-run"), "-a", _there("scribus"), *script])
+    return made.read_bytes()
+
+
+def _there(program: str) -> str:
+    return shutil.which(program) or pytest.skip(f"{program} is not installed")
