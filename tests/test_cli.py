@@ -137,7 +137,7 @@ def test_fit_says_which_formats_hold_the_text(project: Project, run: Callable[..
     ("what", "names"),
     [
         ("formats", set(FORMATS)),
-        ("editions", {"print", "home", "screen", "large", "web", "proof", "plates"}),
+        ("editions", {"print", "home", "screen", "large", "web", "proof", "plates", "report"}),
         ("parts", set(PARTS)),
         ("panels", set(PANELS)),
     ],

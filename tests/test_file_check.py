@@ -549,6 +549,17 @@ def test_too_much_ink_is_told_where_it_is(tmp_path: Path) -> None:
     assert most_ink(ours, 50)[0] == pytest.approx(most_ink(joined, size[0] / 360 * 72)[0], abs=2)
 
 
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_ink_on_a_turned_page_is_told_where_it_is(turned: int) -> None:
+    """Its place is that on the page as it is written, however the page is shown."""
+    pdf = sound("1 .9 .8 .7 k 200 40 60 60 re f")
+    pdf.pages[0].obj.Rotate = turned
+    (told,) = (one for one in judged(saved(pdf)).findings if one.code == "ink-limit")
+    ((left, top, width, height),) = told.boxes
+    assert left + width / 2 == pytest.approx(230 / 72 * 25.4, abs=4)
+    assert top + height / 2 == pytest.approx((300 - 70) / 72 * 25.4, abs=4)
+
+
 def test_variants_differ() -> None:
     """What offset refuses, a digital press may take."""
     spot = saved(sound(CONTENT["colour-spot"]))
