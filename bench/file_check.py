@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from leaflet.manuscript.find import find_leaflets
-from leaflet.preflight.file import judge
+from leaflet.preflight.file import Press, judge
 from leaflet.project import Request, build_project
 from leaflet.specs.conditions import CONDITIONS
 from leaflet.specs.printers import PRINTERS
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[1]
 NAME = "infant-all"
 PAGES = 80
+PRESS = Press(VARIANTS["sheet-cmyk"], PRINTERS["standard"], CONDITIONS["FOGRA39"])
 
 
 def judged(data: bytes) -> None:
     """Judge a file for offset."""
-    judge(data, "x", VARIANTS["sheet-cmyk"], PRINTERS["standard"], CONDITIONS["FOGRA39"])
+    judge(data, PRESS)
 
 
 def seconds(work: Callable[[], object], turns: int) -> float:

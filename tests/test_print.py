@@ -277,9 +277,9 @@ def test_black_overprints_in_our_plates(project: Project, run: Callable[..., Res
     project.leaflet("/// cover\n# A\n///\n\nWords\n", format="trifold", status="final")
     run("build", "--edition", "print")
     made = plates((project.build / "tea" / "tea-print.pdf").read_bytes())
-    text = re.sub(rb"\s+", b" ", made.files[0])
-    assert b"3 Tr" in text, "black words are left out of the cyan plate"
-    assert b"3 Tr" not in re.sub(rb"\s+", b" ", made.files[3])
+    text = re.sub(rb"\s+", b" ", made.colours)
+    assert b"3 Tr" in text, "black words are left out of the other inks' plates"
+    assert b"3 Tr" not in re.sub(rb"\s+", b" ", made.black)
 
 
 def test_the_slug_line_names_the_job(trifold: Path) -> None:

@@ -1,7 +1,8 @@
-"""Plates: one grey file per ink, out of our own walk over a separated file.
+"""Plates: what each ink prints, out of our own walk over a separated file.
 
-Viewers ignore the output intent and overprint. Here each ink is drawn by itself, black where
-it prints: what overprints with none of an ink is left out of that ink's plate, so that what
+Viewers ignore the output intent and overprint. Here the inks are drawn by themselves, dark where
+they print: cyan, magenta and yellow as what they take from red, green and blue, black as grey.
+Only black overprints in a separated file: it is left out of the other inks' file, so that what
 lies under it shows, as it will on paper.
 """
 
@@ -21,6 +22,7 @@ from leaflet.pdf.content import (
     operands_of,
     write_content,
 )
+from leaflet.press.functions import read_function, write_sampled
 from leaflet.press.marks import REGISTRATION
 from leaflet.press.pictures import put_stencil, shares
 from leaflet.press.separate import OVERPRINT
@@ -31,8 +33,16 @@ INKS = ("cyan", "magenta", "yellow", "black")
 
 BLACK = 3
 
+_BANDS = (slice(0, BLACK), slice(BLACK, BLACK + 1))
+"""The inks of each file: those with a colour, and black."""
+
+_DEVICES = (Name.DeviceRGB, Name.DeviceGray)
+"""The colour space of each file."""
+
+_FILES = range(len(_BANDS))
+
 _COLOURS = frozenset({"k", "K", "g", "G"})
-_SPACES = frozenset({"cs", "CS", "scn", "SCN"})
+_SETS_SPACE = frozenset({"cs", "CS", "scn", "SCN"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _PAINT = {
     # operator: what is left of it without its fill, without its stroke, without both
@@ -47,7 +57,7 @@ _PAINT = {
     "b*": ("s", "f*", "n"),
 }
 
-_LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *_SHOWS, *_PAINT, "q", "Q", "gs", "Tr"})
+_LOOKED_AT = frozenset({*_COLOURS, *_SETS_SPACE, *_SHOWS, *_PAINT, "q", "Q", "gs", "Tr"})
 """Operators that are rewritten or followed; all others are the same on every plate."""
 
 
@@ -55,8 +65,11 @@ _LOOKED_AT = frozenset({*_COLOURS, *_SPACES, *_SHOWS, *_PAINT, "q", "Q", "gs", "
 class Plates:
     """The plates of a file."""
 
-    files: tuple[bytes, ...]
-    """One grey PDF an ink, in the order of `INKS`."""
+    colours: bytes
+    """A PDF in the colours of a screen: red, green and blue show cyan, magenta and yellow."""
+
+    black: bytes
+    """A grey PDF that shows black."""
 
     def inked(self, dpi: float, *, quick: bool = False) -> Iterator[Image.Image]:
         """Yield each page as a CMYK picture (255 is full ink) at `dpi` pixels an inch.
@@ -65,9 +78,10 @@ class Plates:
             dpi: Pixels an inch.
             quick: Take less time, for pictures that nobody looks at, see `raster.pictures`.
         """
-        plates = [pictures(file, dpi=dpi, quick=quick) for file in self.files]
-        for page in zip(*plates, strict=True):
-            yield Image.merge("CMYK", [ImageChops.invert(one.getchannel(0)) for one in page])
+        both = (pictures(self.colours, dpi=dpi), pictures(self.black, dpi=dpi, quick=quick))
+        for colours, black in zip(*both, strict=True):
+            bands = (*ImageChops.invert(colours).split(), ImageChops.invert(black.getchannel(0)))
+            yield Image.merge("CMYK", bands)
 
 
 def plates(separated: bytes, contents: Contents | None = None) -> Plates:
@@ -80,52 +94,76 @@ def plates(separated: bytes, contents: Contents | None = None) -> Plates:
     with pikepdf.open(io.BytesIO(separated)) as pdf:
         if "/OutputIntents" in pdf.Root:
             del pdf.Root.OutputIntents
-        parts = _Walk(pdf, contents or Contents()).parts
-        return Plates(tuple(_file(pdf, parts, ink) for ink in range(len(INKS))))
+        found = _Walk(pdf, contents or Contents())
+        colours, black = (_file(pdf, found, number) for number in _FILES)
+        return Plates(colours, black)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stream of the file, and what it holds on each plate."""
+    """A stream of the file, and what it holds in each of the two files."""
 
     stream: pikepdf.Object
-    plates: tuple[bytes, ...]
+    data: tuple[bytes, ...]
 
 
-def _file(pdf: pikepdf.Pdf, parts: list[_Part], ink: int) -> bytes:
-    for part in parts:
-        part.stream.write(part.plates[ink])
+@dataclass(frozen=True, slots=True)
+class _Spaced:
+    """What names the colour space that it is in."""
+
+    holder: pikepdf.Object
+    key: str | int
+    spaces: tuple[Name, ...] = _DEVICES
+
+
+def _file(pdf: pikepdf.Pdf, found: "_Walk", number: int) -> bytes:
+    for part in found.parts:
+        part.stream.write(part.data[number])
+    for one in found.spaced:
+        one.holder[one.key] = one.spaces[number]
+    inks = _BANDS[number].stop - _BANDS[number].start
+    for function in found.functions:
+        function.Range = Array([0, 1] * inks)
     stream = io.BytesIO()
     pdf.save(stream, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return stream.getvalue()
 
 
 class _Walk:
-    """Goes through a file once, and finds what each of its streams holds on each plate."""
+    """Goes through a file once, and finds what each of its streams holds in each file."""
 
     def __init__(self, pdf: pikepdf.Pdf, contents: Contents) -> None:
-        self._contents = contents
         self.parts: list[_Part] = []
+        self.spaced: list[_Spaced] = []
+        self.functions: list[pikepdf.Object] = []
+        """Those of gradients: what they give is as many numbers as a file has inks."""
+
+        self._pdf = pdf
+        self._contents = contents
         self._seen = _masks(pdf)
         for page in pdf.pages:
-            content = self._on_plates(page)
+            content = self._content(page)
             page.obj.Contents = pdf.make_stream(b"")
             self.parts.append(_Part(page.obj.Contents, content))
-            _to_grey(page.obj)
+            self._group(page.obj)
             self._resources(page.obj.Resources)
 
-    def _on_plates(self, stream: pikepdf.Object | pikepdf.Page) -> tuple[bytes, ...]:
-        """Return a content stream as it is on each plate.
+    def _content(self, stream: pikepdf.Object | pikepdf.Page) -> tuple[bytes, ...]:
+        """Return a content stream as it is in each file.
 
-        Most operations are the same on all plates: runs of them are written once.
+        Most operations are the same in both: runs of them are written once.
         """
-        writer = _Plates()
+        writer = _Writer()
         for operator, instruction in self._contents.read(stream)[1]:
             writer.take(operator, instruction)
         return writer.streams()
 
+    def _group(self, holder: pikepdf.Object) -> None:
+        if "/Group" in holder and "/CS" in holder.Group:
+            self.spaced.append(_Spaced(holder.Group, "/CS"))
+
     def _resources(self, resources: pikepdf.Object) -> None:
-        for kind in ("/XObject", "/Pattern", "/Shading"):
+        for kind in ("/XObject", "/Pattern", "/Shading", "/Font", "/ColorSpace"):
             group = resources.get(kind)
             for thing in list(group.values()) if isinstance(group, Dictionary) else []:
                 if thing.objgen != (0, 0):
@@ -135,41 +173,74 @@ class _Walk:
                 self._thing(kind, thing)
 
     def _thing(self, kind: str, thing: pikepdf.Object) -> None:
-        if kind == "/XObject" and thing.Subtype == Name.Image:
+        if kind == "/ColorSpace":
+            if isinstance(thing, Array) and list(thing) == [Name.Pattern, Name.DeviceCMYK]:
+                self.spaced.append(_Spaced(thing, 1))
+        elif kind == "/Font":
+            self._drawn_glyphs(thing)
+        elif kind == "/XObject" and thing.Subtype == Name.Image:
             self._picture(thing)
         elif kind == "/XObject" or (kind == "/Pattern" and "/Shading" not in thing):
-            _to_grey(thing)
-            if "/Resources" in thing:
-                self.parts.append(_Part(thing, self._on_plates(thing)))
-                self._resources(thing.Resources)
-        elif kind in ("/Pattern", "/Shading"):
+            self._group(thing)
+            self._drawing(thing)
+        else:
             self._shading(thing.Shading if kind == "/Pattern" else thing)
 
-    def _shading(self, shading: pikepdf.Object) -> None:
-        """Keep one ink of a sampled function."""
-        if shading.ColorSpace != Name.DeviceCMYK:
+    def _drawing(self, stream: pikepdf.Object) -> None:
+        self.parts.append(_Part(stream, self._content(stream)))
+        if "/Resources" in stream:
+            self._resources(stream.Resources)
+
+    def _drawn_glyphs(self, font: pikepdf.Object) -> None:
+        """Go through the glyphs of a font whose glyphs are drawings."""
+        if font.get("/Subtype") != Name.Type3:
             return
-        function = shading.Function
-        data = _inverted(function.read_bytes())
-        self.parts.append(_Part(function, tuple(data[ink :: len(INKS)] for ink in range(4))))
-        function.Range = Array([0, 1])
-        shading.ColorSpace = Name.DeviceGray
+        for glyph in font.CharProcs.values():
+            if glyph.objgen not in self._seen:
+                self._seen.add(glyph.objgen)
+                self._drawing(glyph)
+        if "/Resources" in font:
+            self._resources(font.Resources)
+
+    def _shading(self, shading: pikepdf.Object) -> None:
+        """Split the function of a gradient in inks."""
+        if shading.ColorSpace == Name.DeviceGray:  # which is black, and light on the other plates
+            function = shading.Function = self._sampled(shading)
+            light = bytes(len(function.read_bytes()))
+            data = (_inverted(light) * 3, function.read_bytes())
+        elif shading.ColorSpace == Name.DeviceCMYK:
+            function = shading.Function = self._sampled(shading)
+            inks = _inverted(function.read_bytes())
+            colours = bytearray(len(inks) // len(INKS) * BLACK)
+            for ink in range(BLACK):
+                colours[ink::BLACK] = inks[ink :: len(INKS)]
+            data = (bytes(colours), inks[BLACK :: len(INKS)])
+        else:
+            return
+        self.parts.append(_Part(function, data))
+        self.spaced.append(_Spaced(shading, "/ColorSpace"))
+        self.functions.append(function)
+
+    def _sampled(self, shading: pikepdf.Object) -> pikepdf.Object:
+        """Return the function of a shading as samples, which can be split."""
+        domain = [float(one) for one in shading.get("/Domain", Array([0, 1])).as_list()]
+        return write_sampled(self._pdf, read_function(shading.Function), domain)
 
     def _picture(self, image: pikepdf.Object) -> None:
-        """Keep one ink of a picture; a grey one is of black ink."""
+        """Split a picture; a grey one is of black ink."""
         picture = None if image.get("/ImageMask") else shares(image)
         if picture is None:
             return
         put_stencil(image)
         if picture.mode == "L":
-            inks = [
-                *(Image.new("L", picture.size) for _ in INKS[:BLACK]),
-                ImageChops.invert(picture),
-            ]
+            light = _inverted(bytes(picture.width * picture.height))
+            self.parts.append(_Part(image, (light, picture.tobytes())))
+            image.ColorSpace = Name.DeviceGray
         else:
-            inks = list(picture.split())
-        self.parts.append(_Part(image, tuple(_inverted(one.tobytes()) for one in inks)))
-        image.ColorSpace = Name.DeviceGray
+            *colours, black = (ImageChops.invert(one) for one in picture.split())
+            data = (Image.merge("RGB", colours).tobytes(), black.tobytes())
+            self.parts.append(_Part(image, data))
+            self.spaced.append(_Spaced(image, "/ColorSpace"))
         image.BitsPerComponent = 8
         for name in ("/Decode", "/DecodeParms"):
             if name in image:
@@ -189,11 +260,6 @@ def _masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
                 if isinstance(mask, Dictionary) and "/G" in mask:
                     masks.add(mask.G.objgen)
     return masks
-
-
-def _to_grey(holder: pikepdf.Object) -> None:
-    if "/Group" in holder and "/CS" in holder.Group:
-        holder.Group.CS = Name.DeviceGray
 
 
 def _inverted(data: bytes) -> bytes:
@@ -217,25 +283,26 @@ class _State:
     mode: int = 0
     """How words are drawn (ISO 32000-1:2008, 9.3.6)."""
 
-    def hidden(self, ink: int) -> tuple[bool, bool]:
-        """Return whether fills, and strokes, leave a plate as it is."""
+    def hidden(self, number: int) -> tuple[bool, bool]:
+        """Return whether fills, and strokes, leave a file as it is."""
+        bands = _BANDS[number]
         return (
-            self.fills_over and bool(self.fill) and not self.fill[ink],
-            self.strokes_over and bool(self.stroke) and not self.stroke[ink],
+            self.fills_over and bool(self.fill) and not any(self.fill[bands]),
+            self.strokes_over and bool(self.stroke) and not any(self.stroke[bands]),
         )
 
 
-class _Plates:
-    """Writes one content stream for all inks."""
+class _Writer:
+    """Writes one content stream for both files."""
 
     def __init__(self) -> None:
         self._state = _State()
         self._stack: list[_State] = []
         self._alike: list[Operation | Instruction] = []
-        self._streams: list[list[bytes]] = [[] for _ in INKS]
+        self._streams: list[list[bytes]] = [[] for _ in _FILES]
 
     def streams(self) -> tuple[bytes, ...]:
-        """Return what was written, by ink."""
+        """Return what was written, by file."""
         self._write_alike()
         return tuple(b"\n".join(parts) for parts in self._streams)
 
@@ -255,7 +322,7 @@ class _Plates:
             self._state = replace(self._state, mode=int(operands[0]))
         if operator in _COLOURS:
             self._colour(operator, tuple(float(value) for value in operands))
-        elif operator in _SPACES:
+        elif operator in _SETS_SPACE:
             self._other_colour(operator, operands, instruction)
         elif operator in _SHOWS or operator in _PAINT:
             self._painted(operator, operands)
@@ -264,17 +331,27 @@ class _Plates:
 
     def _other_colour(self, operator: str, operands: list[Any], instruction: Instruction) -> None:
         """Write a colour that is not of four inks: a pattern, or registration."""
-        if operator.isupper():
-            self._state = replace(self._state, stroke=())
-        else:
-            self._state = replace(self._state, fill=())
+        self._set(operator, ())
         if operator in ("cs", "CS") and str(operands[0]) == REGISTRATION:
             return
-        if operator in ("scn", "SCN") and not isinstance(operands[-1], Name):
+        if operator in ("cs", "CS"):
+            self._alike.append(instruction)
+        elif not isinstance(operands[-1], Name):
             # Only registration is written like this: it prints on every plate.
             self._alike.append(("G" if operator == "SCN" else "g", [1 - float(operands[0])]))
-            return
-        self._alike.append(instruction)
+        elif len(operands) == len(INKS) + 1:  # a pattern, and the inks that it is painted in
+            self._write_alike()
+            lights = [1 - float(one) for one in operands[:-1]]
+            for stream, bands in zip(self._streams, _BANDS, strict=True):
+                stream.append(write_content([(operator, [*lights[bands], operands[-1]])]))
+        else:
+            self._alike.append(instruction)
+
+    def _set(self, operator: str, inks: tuple[float, ...]) -> None:
+        if operator.isupper():
+            self._state = replace(self._state, stroke=inks)
+        else:
+            self._state = replace(self._state, fill=inks)
 
     def _write_alike(self) -> None:
         if self._alike:
@@ -290,18 +367,16 @@ class _Plates:
 
     def _colour(self, operator: str, parts: tuple[float, ...]) -> None:
         grey = len(parts) == 1
-        inks = (0.0, 0.0, 0.0, 1 - parts[0]) if grey else parts
-        kept = () if grey else inks
-        if operator.isupper():
-            self._state = replace(self._state, stroke=kept)
-        else:
-            self._state = replace(self._state, fill=kept)
+        cyan, magenta, yellow, black = (0.0, 0.0, 0.0, 1 - parts[0]) if grey else parts
+        self._set(operator, () if grey else parts)
         self._write_alike()
-        for stream, amount in zip(self._streams, inks, strict=True):
-            stream.append(b"%.4f %c" % (1 - amount, ord("G" if operator.isupper() else "g")))
+        screen, black_alone = ("RG", "G") if operator.isupper() else ("rg", "g")
+        colours = b"%.4f %.4f %.4f" % (1 - cyan, 1 - magenta, 1 - yellow)
+        self._streams[0].append(colours + b" " + screen.encode())
+        self._streams[1].append(b"%.4f " % (1 - black) + black_alone.encode())
 
     def _painted(self, operator: str, operands: list[Any]) -> None:
-        hidden = [self._state.hidden(ink) for ink in range(len(INKS))]
+        hidden = [self._state.hidden(number) for number in _FILES]
         if not any(map(any, hidden)):
             self._alike.append((operator, operands))
             return
