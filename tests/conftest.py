@@ -19,6 +19,8 @@ from leaflet.store import INNER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+collect_ignore = ["makers/tea_scribus.py"]  # it runs inside Scribus, which alone has its modules
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 FAULTS = CHECKOUT / "tests" / "faults"
 
