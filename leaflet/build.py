@@ -2,7 +2,8 @@
 
 1. manuscript reads what people write into a `Leaflet`.
 2. typeset lays it out: one panel is one page. All that is wanted is asked for at once, and
-   laid out in a process of its own while `editions` is at work on what is there:
+   laid out in a process of its own while preflight judges its words, and `editions` is at work
+   on what is there:
 3. preflight judges what was laid out.
 4. press finishes each edition's PDF.
 5. proof makes the pictures that people look at.
@@ -11,6 +12,7 @@ Nothing is written here: `project` moves the files into place when they are whol
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from leaflet.manuscript.facts import Facts
 from leaflet.manuscript.find import Found
@@ -43,23 +45,36 @@ def build_leaflet(
         UnusableError: nothing can be made of it; carries the problems that say why.
     """
     leaflet, problems = read_leaflet(found, project=order.theme.project, facts=facts)
-    work = _build(leaflet, [*wrong, *problems], order, typesetter)
+    work = _build(leaflet, facts, [*wrong, *problems], order, typesetter)
     if leaflet.final and not work.sound and not work.setting.errors:
         # Only layout showed that this final leaflet has errors: all its pages must say so.
-        work = _build(leaflet, work.problems, order, typesetter)
+        work = _build(leaflet, facts, work.problems, order, typesetter)
     work.problems = in_order(work.problems)
     return work
 
 
 def _build(
-    leaflet: Leaflet, problems: Sequence[Problem], order: Order, typesetter: Typesetter
+    leaflet: Leaflet,
+    facts: Facts,
+    problems: Sequence[Problem],
+    order: Order,
+    typesetter: Typesetter,
 ) -> Work:
     counted = [waived(one, leaflet.waivers) for one in problems]
     setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(counted)))
     work = Work(leaflet, setting, order, typesetter, counted)
     asked = ask(work, [FORMATS[name] for name in leaflet.formats])
+    work.tell(_judge_words(leaflet, facts, order.today))
     _finish(work, asked)
     return work
+
+
+def _judge_words(leaflet: Leaflet, facts: Facts, today: date) -> list[Problem]:
+    # Imported only now, as below.
+    with uninterrupted():
+        from leaflet.preflight.content import check_content  # noqa: PLC0415 - see above
+
+    return check_content(leaflet, facts, today)
 
 
 def _finish(work: Work, asked: Asked) -> None:

@@ -196,6 +196,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         printer,
         no_marks,
         paper,
+        talk.day,
     )
     found, problems = _find(talk, names)
     try:
@@ -284,7 +285,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     found, problems = _find(talk, names)
     with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
         wanted = ("print", "screen", "large", "web")
-        request = Request(talk.project, Path(folder), wanted, day=_source_day())
+        request = Request(talk.project, Path(folder), wanted, day=_source_day(), today=talk.day)
         outcomes = list(build_project(found, request))
         if as_json:
             print_json(outcomes, problems, Path(folder), strict=strict)

@@ -95,6 +95,42 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose name, picture or story a leaflet shows."""
+
+    name: str
+    consent: date | None
+    """The day on which they, or a parent, agreed."""
+
+    scope: str
+    """What they agreed to."""
+
+    expires: date | None
+    """The last day on which that holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """What the front matter says of how a leaflet came about, and whom it is for."""
+
+    audience: str = "std"
+    health: bool | None = None
+    """Whether it is about health; nothing where its author does not say."""
+
+    solicits: bool | None = None
+    """Whether it asks for money or goods; nothing where its author does not say."""
+
+    people: tuple[Person, ...] = ()
+    sources: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    interests: str = ""
+    """Who paid for it, and what they may want; "none" where nobody did."""
+
+    tested_by: tuple[str, ...] = ()
+    """Readers who tried it out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaflet:
     """A whole leaflet, as its author means it; nothing is laid out yet."""
 
@@ -147,6 +183,26 @@ class Leaflet:
 
     printer: str = ""
     """The print shop's name in the list of printers; empty for the usual."""
+
+    paper: str = ""
+    """Paper asked for, in the printer's words."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What each field of a record says where no record fills it in."""
+
+    governance: Governance = field(default_factory=Governance)
+    written: tuple[str, ...] = ()
+    """The lines of its source, front matter and all."""
+
+    body_line: int = 1
+    """The line on which its text begins."""
+
+    places: Mapping[str, int] = field(default_factory=dict)
+    """The line of each setting in the front matter, by its dotted name."""
+
+    def line_of(self, setting: str) -> int:
+        """Return the line of a setting; the first one where it is not there."""
+        return self.places.get(setting, 1)
 
     def parts(self, name: str) -> list[Part]:
         """Return the parts of one name, wherever they stand."""

@@ -81,6 +81,9 @@ class Request:
     paper: str = DEFAULT_PAPER
     """The paper of the office printer that the home edition is for."""
 
+    today: date = date.min
+    """The day of the checks: on the first of all days nothing is overdue."""
+
     @property
     def theme(self) -> Theme:
         """Return the project's templates, styles and fonts."""
@@ -173,6 +176,8 @@ def _unchanged(kept: Kept, found: Found, run: _Run) -> bool:
         return False
     if kept.fingerprint != _fingerprint(found, kept.inputs, request):
         return False
+    if not kept.holds_on(request.today):
+        return False
     facts_now = _facts_digest(request)
     if kept.facts == facts_now:
         return True
@@ -219,6 +224,7 @@ def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
         request.printer,
         request.no_marks,
         request.paper,
+        request.today,
     )
     work = build_leaflet(found, facts, wrong, order, run.typesetter)
     problems = tuple(work.problems)
@@ -229,6 +235,9 @@ def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
             if not picture.path.is_relative_to(found.folder.resolve())
         )
     )
+    from leaflet.preflight.content import turning_days  # noqa: PLC0415 - as above
+
+    turns = tuple(day.isoformat() for day in turning_days(work.leaflet, facts))
     now = Kept(
         fingerprint=_fingerprint(found, inputs, request),
         title=work.leaflet.title,
@@ -241,6 +250,8 @@ def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
         facts=facts_now,
         asked=tuple(sorted(facts.asked)),
         told=facts.digest(facts.asked, wrong),
+        turns=turns,
+        turned=sum(day <= request.today.isoformat() for day in turns),
     )
     move_into_place(request.out, found.name, work.files, kept, now)
     return Outcome(found.name, source, problems, now.made, now.title, now.final)

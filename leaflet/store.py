@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,16 @@ class Kept:
 
     told: str
     """Digest of what the facts told it."""
+
+    turns: tuple[str, ...] = ()
+    """Days, as year-month-day, from which on its checks say something else."""
+
+    turned: int = 0
+    """How many of them had come when it was built."""
+
+    def holds_on(self, today: date) -> bool:
+        """Return whether the checks say on a day what they said when it was built."""
+        return sum(day <= today.isoformat() for day in self.turns) == self.turned
 
 
 @cache
@@ -143,6 +154,8 @@ def read_kept(out: Path, name: str) -> Kept | None:
             facts=data["facts"],
             asked=tuple(data["asked"]),
             told=data["told"],
+            turns=tuple(data["turns"]),
+            turned=data["turned"],
         )
         whole = all((out / file).stat().st_size == size for file, size in kept.files.items())
     except (OSError, ValueError, KeyError, TypeError):

@@ -6,7 +6,7 @@ Results go to stdout, talk to stderr.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
 
@@ -37,6 +37,12 @@ class Talk:
     verbose: bool = False
     color: bool | None = None
     today: date | None = None
+    """The day that somebody gave, to check as if it were that day."""
+
+    @property
+    def day(self) -> date:
+        """Return the day of the checks: the one given, or this one."""
+        return self.today or datetime.now().astimezone().date()
 
     def say(self, words: str = "") -> None:
         """Say something about the work, unless asked to be quiet."""

@@ -56,6 +56,9 @@ class Order:
     paper: str = DEFAULT_PAPER
     """The paper of the office printer that the home edition is for."""
 
+    today: date = date.min
+    """The day of the checks."""
+
 
 @dataclass(slots=True)
 class Work:

@@ -81,6 +81,8 @@ class Organisation(Schema):
     """Where it is registered or works."""
     supports: Words | None = None
     """Other charities that it supports, by name."""
+    accredited: Words | None = None
+    """Seals that it may show: `fundraising-regulator`, `pif-tick`."""
 
 
 class ContactFacts(Schema):
@@ -192,6 +194,9 @@ class Fact:
         return f"{wanted} to come" if self.known else f"no such fact: {self.name}"
 
 
+ANYWHERE = "*."
+"""Begins a name that stands for all facts that are called so, whosever they are."""
+
 EVERY = ""
 """Stands for all names among those that were asked for."""
 
@@ -222,6 +227,13 @@ class Facts:
 
     def _told(self, name: str) -> object:
         """Return the values under a name; for those not known yet also where they stand."""
+        if name.startswith(ANYWHERE):  # the same of every contact and partner
+            last = name.removeprefix(ANYWHERE)
+            return sorted(
+                (one, self._value(tuple(one.split("."))))
+                for one in _names(self.settings.tree, ())
+                if last in one.split(".")
+            )
         path = tuple(name.split(".")) if name else ()
         here = self._value(path)
         gaps = [] if here is None else list(_names(here, path))

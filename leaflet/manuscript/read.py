@@ -13,7 +13,7 @@ from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
-from leaflet.model import Imprint, Leaflet, Part, Picture, Piece
+from leaflet.model import Governance, Imprint, Leaflet, Part, Person, Picture, Piece
 from leaflet.problems import (
     CODES,
     NEVER_WAIVED,
@@ -61,7 +61,8 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     file = shown(path, project)
     if not path.resolve().is_relative_to(project.resolve()):
         raise UnusableError([_elsewhere(file)])
-    head, body, body_line = _split(_decode(path.read_bytes(), file), file)
+    written = _decode(path.read_bytes(), file)
+    head, body, body_line = _split(written, file)
     settings, problems = read_settings(head, file=file, first_line=2)
     if settings is None:
         raise UnusableError(problems)
@@ -82,7 +83,13 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     )
     if not pieces:
         raise UnusableError([*problems, _empty(file, "There is no text below the front matter.")])
-    leaflet = _leaflet(found, front, formats, pieces, reading)
+    leaflet = replace(
+        _leaflet(found, front, formats, pieces, reading),
+        governance=_governance(front),
+        written=tuple(written.split("\n")),
+        body_line=body_line,
+        places=_places(settings),
+    )
     return leaflet, [
         *problems,
         *reading.problems,
@@ -153,7 +160,31 @@ def _leaflet(
         waivers=_waivers(front),
         condition=front.condition or "",
         printer=front.printer or "",
+        paper=front.paper or "",
+        fields={name: one.default or "" for name, one in (front.fields or {}).items()},
     )
+
+
+def _governance(front: FrontMatter) -> Governance:
+    """Return what the front matter says of how the leaflet came about."""
+    return Governance(
+        audience=front.audience or "std",
+        health=front.health,
+        solicits=front.solicits,
+        people=tuple(
+            Person(one.name, one.consent, one.scope or "", one.expires)
+            for one in front.people or ()
+        ),
+        sources=front.sources or (),
+        approved_by=front.approved_by or (),
+        interests=front.interests or "",
+        tested_by=front.tested_by or (),
+    )
+
+
+def _places(settings: Settings) -> dict[str, int]:
+    """Return the line of each setting by its dotted name."""
+    return {".".join(map(str, path)): line for path, line in settings.lines.items() if path}
 
 
 def _waivers(front: FrontMatter) -> dict[str, Waiver]:

@@ -109,6 +109,12 @@ class FrontMatter(Schema):
     """Whom it is for: `std` (default), `clear`, `large`, `easy-read` or `dementia`."""
     solicits: YesNo | None = None
     """Whether it asks for money or goods."""
+    health: YesNo | None = None
+    """Whether it is about health; without this, its words decide."""
+    interests: str | None = None
+    """Who paid for it and what they may want; `none` where nobody did."""
+    tested_by: Words | None = None
+    """Readers who tried it out, for Easy Read."""
     people: tuple[Person, ...] | None = None
     """People whose name, picture or story it shows, with their consent."""
     inks: Annotated[Words, AfterValidator(_known_inks)] | None = None

@@ -1,0 +1,7 @@
+"""What a leaflet says, judged: law, health, contacts, words, structure, reading."""
+
+from leaflet.preflight.content.check import check_content, turning_days
+from leaflet.preflight.content.dates import Due, due_days
+from leaflet.preflight.content.rules import RULES, Rule
+
+__all__ = ["RULES", "Due", "Rule", "check_content", "due_days", "turning_days"]

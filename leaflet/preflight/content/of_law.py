@@ -1,0 +1,343 @@
+"""Rules about law and fundraising in the United Kingdom, by what the facts say of the charity."""
+
+import re
+from collections.abc import Iterator
+
+from leaflet.preflight.content.copy import Kind
+from leaflet.preflight.content.subject import ContentSubject, Hit
+
+ASKS = re.compile(
+    r"\b(donat(?:e|ion|ions|ing)|give (?:money|£)|gifts? of (?:money|£)|fundrais\w*|"
+    r"sponsor (?:us|a)|"
+    r"legacy|leave (?:us )?a gift|gift aid|£\d+ (?:a month|could|can|will)|support us with)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text asks for money or goods; giving blood is neither."""
+
+_FORMS = {
+    "scotland": (re.compile(r"^SC0\d{5}$"), "SC0 and five digits"),
+    "northern-ireland": (re.compile(r"^NIC1\d{5}$"), "NIC1 and five digits"),
+    "england-and-wales": (re.compile(r"^\d{6,7}$"), "six or seven digits"),
+}
+"""How numbers of the registers are written (OSCR; the form of Northern Ireland from memory)."""
+
+
+def solicits(subject: ContentSubject) -> bool:
+    """Return whether a leaflet asks for money or goods: its author says so, or its words do."""
+    said = subject.leaflet.governance.solicits
+    return bool(ASKS.search(subject.text)) if said is None else said
+
+
+def solicits_unsaid(subject: ContentSubject) -> Iterator[Hit]:
+    """A leaflet that asks for money, and does not say that it does."""
+    if subject.leaflet.governance.solicits is None:
+        for block in subject.words:
+            found = ASKS.search(block.text)
+            if found:
+                yield Hit(
+                    f'"{found[0]}" seems to ask for money or goods.',
+                    subject.line_of(block, found[0]),
+                )
+                return
+
+
+def _registered(subject: ContentSubject) -> bool:
+    form = subject.organisation.legal_form if subject.organisation else None
+    return form in ("registered", "cio", "company")
+
+
+def _says_status(subject: ContentSubject) -> bool:
+    """Return whether the page says that the charity is registered: itself, or in its imprint."""
+    printed = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
+    return bool(
+        re.search(
+            r"\bregistered\b[^.]{0,40}\bcharity\b|\bcharity\b[^.]{0,40}\bregistered\b"
+            r"|\bregistered:",
+            f"{subject.text}\n{printed}",
+            re.IGNORECASE,
+        )
+    )
+
+
+def _jurisdictions(subject: ContentSubject) -> set[str]:
+    organisation = subject.organisation
+    if organisation is None:
+        return set()
+    registers = {name for name, number in (organisation.numbers or {}).items() if number}
+    return registers | set(organisation.jurisdiction or ())
+
+
+def legal_form_unsaid(subject: ContentSubject) -> Iterator[Hit]:
+    """Facts that do not say what the organisation is in law."""
+    organisation = subject.organisation
+    if organisation and not organisation.legal_form:
+        place = subject.facts.place("organisation.legal-form")
+        yield Hit(
+            f'The facts do not say what "{organisation.name}" is in law, so nobody can tell which '
+            "words its leaflets must carry.",
+            place.line or 1,
+            file=place.file,
+        )
+
+
+def status_missing(subject: ContentSubject) -> Iterator[Hit]:
+    """A registered charity that does not say that it is one."""
+    if not _registered(subject) or _says_status(subject):
+        return
+    places = _jurisdictions(subject) or {"england-and-wales"}
+    if "scotland" in places or solicits(subject):
+        yield Hit(
+            "Nowhere does the leaflet say that the charity is registered.",
+            subject.leaflet.body_line,
+        )
+
+
+def status_unsaid(subject: ContentSubject) -> Iterator[Hit]:
+    """The same where the law asks for nothing, but readers may."""
+    if not _registered(subject) or _says_status(subject):
+        return
+    if "scotland" not in _jurisdictions(subject) and not solicits(subject):
+        yield Hit(
+            "Nowhere does the leaflet say that the charity is registered.",
+            subject.leaflet.body_line,
+        )
+
+
+def number_form(subject: ContentSubject) -> Iterator[Hit]:
+    """A number that no register gives."""
+    organisation = subject.organisation
+    for register, number in ((organisation.numbers if organisation else None) or {}).items():
+        form = _FORMS.get(register)
+        if number and form and not form[0].match(number.replace(" ", "")):
+            place = subject.facts.place(f"organisation.numbers.{register}")
+            yield Hit(
+                f'The number "{number}" is not written as that register writes its numbers: '
+                f"{form[1]}.",
+                place.line or 1,
+                file=place.file,
+            )
+
+
+def scottish_number(subject: ContentSubject) -> Iterator[Hit]:
+    """A charity in the Scottish register without its number there."""
+    if not _registered(subject) or "scotland" not in _jurisdictions(subject):
+        return
+    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
+    if not re.search(r"\bSC0\d{5}\b", f"{subject.text} {imprint}"):
+        yield Hit(
+            "The charity works in Scotland, and its Scottish number is nowhere on the page.",
+            subject.leaflet.body_line,
+        )
+
+
+def irish_number(subject: ContentSubject) -> Iterator[Hit]:
+    """A charity registered in Northern Ireland without its number there."""
+    if not _registered(subject) or "northern-ireland" not in _jurisdictions(subject):
+        return
+    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
+    if not re.search(r"\bNIC1\d{5}\b", f"{subject.text} {imprint}"):
+        yield Hit(
+            "The charity works in Northern Ireland, and its number there is nowhere on the page.",
+            subject.leaflet.body_line,
+        )
+
+
+def cio_unnamed(subject: ContentSubject) -> Iterator[Hit]:
+    """A charitable incorporated organisation that does not say so."""
+    organisation = subject.organisation
+    if not organisation or organisation.legal_form != "cio":
+        return
+    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
+    page = f"{subject.text}\n{imprint}\n{organisation.name}"
+    if not re.search(r"\bCIO\b|charitable incorporated organisation", page, re.IGNORECASE):
+        yield Hit(
+            f'"{organisation.name}" is a charitable incorporated organisation, and the page does '
+            "not say so.",
+            subject.leaflet.body_line,
+        )
+
+
+def company_unnamed(subject: ContentSubject) -> Iterator[Hit]:
+    """A company whose number or office is nowhere."""
+    organisation = subject.organisation
+    if not organisation or organisation.legal_form != "company":
+        return
+    if not (organisation.numbers or {}).get("companies-house") or not organisation.address:
+        place = subject.facts.place("organisation")
+        yield Hit(
+            f'"{organisation.name}" is a company; its company number or its registered office is '
+            "not in the facts.",
+            place.line or 1,
+            file=place.file,
+        )
+
+
+def status_false(subject: ContentSubject) -> Iterator[Hit]:
+    """A group that is not registered, and is called a registered charity."""
+    organisation = subject.organisation
+    if not organisation or organisation.legal_form != "unregistered":
+        return
+    partners = [one.name for one in (subject.facts.file.partners or {}).values()]
+    for block in subject.words:
+        for sentence in re.split(r"(?<=[.!?])\s+", block.text):
+            says = re.search(r"\bregistered charity\b", sentence, re.IGNORECASE)
+            denies = re.search(r"\bnot (?:yet )?a registered charity\b", sentence, re.IGNORECASE)
+            if says and not denies and not any(name in sentence for name in partners):
+                yield Hit(
+                    f'The text says "{says[0]}", and the facts say that "{organisation.name}" is '
+                    "not registered.",
+                    subject.line_of(block, says[0]),
+                )
+
+
+def supported_unnumbered(subject: ContentSubject) -> Iterator[Hit]:
+    """Money for another charity, which cannot be looked up."""
+    organisation = subject.organisation
+    if not organisation:
+        return
+    partners = {one.name: key for key, one in (subject.facts.file.partners or {}).items()}
+    known = subject.facts.file.partners or {}
+    for name in organisation.supports or ():
+        key = partners.get(name)
+        if key is None or not known[key].number:
+            place = subject.facts.place("organisation.supports")
+            yield Hit(
+                f'"{name}" is named as a charity that gets support, and its number is not in the '
+                "facts.",
+                place.line or 1,
+                file=place.file,
+            )
+
+
+_COPYRIGHT = re.compile(r"copyright|©|\(c\)|all rights reserved|[\W_]", re.IGNORECASE)
+
+
+def copyright_bare(subject: ContentSubject) -> Iterator[Hit]:
+    """A copyright line without a year or a holder."""
+    for block in subject.words:
+        found = re.search(r"copyright|©", block.text, re.IGNORECASE)
+        if not found:
+            continue
+        rest = re.sub(
+            r"copyright|©|\(c\)|all rights reserved|[\W_]", " ", block.text, flags=re.IGNORECASE
+        )
+        year = re.search(r"\b(?:19|20)\d\d\b", block.text)
+        holder = re.sub(r"\b(?:19|20)\d\d\b", " ", rest).split()
+        if not year or not holder:
+            lacks = [what for what, there in (("year", year), ("holder", holder)) if not there]
+            yield Hit(
+                f'The copyright line "{block.text}" has no {" and no ".join(lacks)}.',
+                subject.line_of(block, found[0]),
+            )
+
+
+def badge_missing(subject: ContentSubject) -> Iterator[Hit]:
+    """A member of the Fundraising Regulator that asks for money without its badge."""
+    organisation = subject.organisation
+    member = organisation and "fundraising-regulator" in (organisation.accredited or ())
+    if member and solicits(subject):
+        shown = [
+            path for path in subject.leaflet.pictures if "fundraising-regulator" in path.lower()
+        ]
+        if not shown:
+            yield Hit(
+                "The leaflet asks for money, and shows no badge of the Fundraising Regulator.",
+                subject.leaflet.body_line,
+            )
+
+
+_PURPOSE = re.compile(r"\b(?:appeal|to (?:buy|build|pay for|fund) an?)\b", re.IGNORECASE)
+
+
+def surplus_unsaid(subject: ContentSubject) -> Iterator[Hit]:
+    """An appeal that does not say what happens if it brings in too much."""
+    if not solicits(subject):
+        return
+    named = re.search(
+        r"\b(?:appeal|to (?:buy|build|pay for|fund) an?)\b", subject.text, re.IGNORECASE
+    )
+    says = re.search(
+        r"more (?:money )?than we need|surplus|other work|where it is needed most|"
+        r"wherever it is needed",
+        subject.text,
+        re.IGNORECASE,
+    )
+    if named and not says:
+        yield Hit(
+            "The appeal is for one purpose, and does not say what becomes of money that is left "
+            "over or not enough.",
+            subject.leaflet.body_line,
+        )
+
+
+SHOCK = re.compile(
+    r"\b(dying|horrific|agony|agonising|starving|doomed|before it is too late|will die|"
+    r"could die|nightmare|devastat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def shocking(subject: ContentSubject) -> Iterator[Hit]:
+    """Fear beside a request for money."""
+    if not solicits(subject):
+        return
+    for block in subject.words:
+        for found in SHOCK.finditer(block.text):
+            yield Hit(
+                f'"{found[0]}" frightens in a leaflet that asks for money.',
+                subject.line_of(block, found[0]),
+            )
+
+
+def gift_aid_unsure(subject: ContentSubject) -> Iterator[Hit]:
+    """Gift Aid, whose declaration has words of its own."""
+    for block in subject.words:
+        found = re.search(r"\bgift aid\b", block.text, re.IGNORECASE)
+        declared = re.search(r"uk taxpayer", subject.text, re.IGNORECASE)
+        if found and not declared:
+            yield Hit(
+                "The leaflet speaks of Gift Aid, and nothing in it is HMRC's declaration.",
+                subject.line_of(block, found[0]),
+            )
+            return
+
+
+def _and(words: list[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def consent_missing(subject: ContentSubject) -> Iterator[Hit]:
+    """Somebody is shown, and nobody knows whether they agreed."""
+    for number, person in enumerate(subject.leaflet.governance.people):
+        wanted = (("consent", person.consent), ("scope", person.scope), ("expires", person.expires))
+        lacks = [name for name, value in wanted if not value]
+        if lacks:
+            yield Hit(
+                f'"{person.name}" is shown, and the record of their consent lacks {_and(lacks)}.',
+                subject.leaflet.line_of(f"people.{number}"),
+            )
+
+
+_OWN = re.compile(
+    r"\b(?:my|our) (?:son|daughter|child|baby|husband|wife|mum|dad)\b"
+    r"|\bwouldn[’']t be here without\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody tells of their own family."""
+
+
+def story_unrecorded(subject: ContentSubject) -> Iterator[Hit]:
+    """A story without a record of consent."""
+    if subject.leaflet.governance.people:
+        return
+    told = [part.line for part in subject.leaflet.parts("story")]
+    for block in subject.words:
+        found = _OWN.search(block.text)
+        if found and block.kind is not Kind.HEADING:
+            told.append(subject.line_of(block, found[0]))
+    if told:
+        yield Hit(
+            "Somebody tells their own story here, and `people:` holds no record of their consent.",
+            told[0],
+        )

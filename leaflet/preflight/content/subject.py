@@ -1,0 +1,128 @@
+"""What the rules for content judge, and what they find."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from leaflet.manuscript.facts import Facts, Organisation
+from leaflet.model import Contact, Leaflet
+from leaflet.preflight.content.copy import Block, Kind, copy_of
+
+STRICT = frozenset({"clear", "large", "easy-read", "dementia"})
+"""Audiences for which clear print is no wish but a demand."""
+
+
+@dataclass(frozen=True)
+class ContentSubject:
+    """A leaflet's words, with the facts of its project and the day of the check."""
+
+    leaflet: Leaflet
+    facts: Facts
+    today: date
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All that the leaflet says, in order."""
+        return copy_of(self.leaflet)
+
+    @cached_property
+    def words(self) -> tuple[Block, ...]:
+        """What its author wrote, without what parts print from the facts."""
+        return tuple(one for one in self.blocks if one.kind is not Kind.PRINTED)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as one text, one block a line."""
+        return "\n".join(one.text for one in self.blocks)
+
+    @cached_property
+    def body(self) -> Sequence[tuple[int, str]]:
+        """The source lines below the front matter that are text, with their numbers."""
+        return tuple(self._body())
+
+    def _body(self) -> Iterator[tuple[int, str]]:
+        begin, options, code = self.leaflet.body_line, False, ""
+        for number, line in enumerate(self.leaflet.written[begin - 1 :], begin):
+            edge = re.match(r"\s*(```+|~~~+)", line)
+            if edge and (not code or line.strip().startswith(code)):
+                code = "" if code else edge[1]
+            if line.startswith("///"):
+                options = True
+            elif options and re.match(r"  +\S", line):
+                pass  # an option of the part above
+            else:
+                options = False
+                if not code:
+                    yield number, line
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """The charity, where the facts say anything of it."""
+        return self.facts.file.organisation
+
+    @cached_property
+    def printed(self) -> tuple[Contact, ...]:
+        """The contacts and partners that parts print."""
+        return tuple(one for block in self.blocks for one in block.of)
+
+    @property
+    def english(self) -> bool:
+        """Return whether it is written in English."""
+        return self.leaflet.language.lower().partition("-")[0] == "en"
+
+    @property
+    def strict(self) -> bool:
+        """Return whether its readers need clear print."""
+        return self.leaflet.governance.audience in STRICT
+
+    @property
+    def health(self) -> bool:
+        """Return whether it is about health: its author says so, or its words do."""
+        said = self.leaflet.governance.health
+        if said is not None:
+            return said
+        found = {one.lower() for one in _HEALTH.findall(f"{self.leaflet.title}\n{self.text}")}
+        return len(found) >= ENOUGH
+
+    def line_of(self, block: Block, words: str) -> int:
+        """Return the line on which some words of a block stand in the source."""
+        first = words.split(maxsplit=1)[0] if words.split() else words
+        for number, line in self.body:
+            if number >= block.line and first in line.replace("’", "'"):
+                return number
+            if number > block.line + LONGEST:
+                break
+        return block.line
+
+
+ENOUGH = 3
+"""Different words of medicine from which on a text is about health (our own judgement)."""
+
+LONGEST = 40
+"""Lines of the longest paragraph in which words are looked for."""
+
+_HEALTH = re.compile(
+    r"\b(leukaemia|cancer|tumours?|symptoms?|diagnos(?:is|ed)|treatments?|chemotherapy|patients?|"
+    r"medicines?|medication|surgery|operation|infections?|diabetes|stroke|asthma|dementia|"
+    r"vaccin(?:e|es|ation)|relapse|transplants?|side effects?|doctors?|nurses?|clinic|hospital|"
+    r"disease|illness|screening|dose|tablets?|inhalers?|antibiotics?|blood pressure)\b",
+    re.IGNORECASE,
+)
+"""Words by which a text shows that it is about health."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that a rule found."""
+
+    what: str
+    """A sentence or two."""
+
+    line: int
+    mend: str = ""
+    """What to do, where that depends on what was found."""
+
+    file: str = ""
+    """The file, where it is not the leaflet's own."""
