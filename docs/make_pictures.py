@@ -213,6 +213,8 @@ version: "1.0"
 version-date: 2026-09-01
 reviewed: 2026-09-01
 next-review: 2027-09-01
+waivers:
+  phone-drama: nobody shall be rung up by an example, The Example Lamp Trust
 ---
 
 {body}"""

@@ -22,7 +22,10 @@ from pydantic import BaseModel
 from leaflet.manuscript.facts import FactsFile
 from leaflet.manuscript.parts import PANELS, PARTS, PartKind
 from leaflet.manuscript.settings import FrontMatter
+from leaflet.preflight.content import RULES as CONTENT_RULES
+from leaflet.preflight.content import Rule as ContentRule
 from leaflet.preflight.file import RULES, Rule
+from leaflet.preflight.type_clear import CLEAR_RULES, ClearRule
 from leaflet.problems import CODES
 from leaflet.specs.variants import VARIANTS
 
@@ -138,9 +141,35 @@ def check_page(rule: Rule) -> str:
     )
 
 
+LETTERS = {
+    "E": "error",
+    "W": "warning",
+    "N": "note",
+    "P": "warning in a draft; in a final leaflet about health, error",
+    "F": "warning in a draft, error in a final leaflet",
+}
+
+
+def word_page(rule: ContentRule | ClearRule) -> str:
+    """Return the page about a rule for what a leaflet says, or for its type."""
+    usual, _, strict = rule.severity.partition("/")
+    grave = LETTERS[usual]
+    if strict:
+        grave += f"; {LETTERS[strict]} for the audiences `clear`, `large`, `easy-read`, `dementia`"
+    tongue = " Texts in English only." if isinstance(rule, ContentRule) and rule.english else ""
+    return (
+        f"# {rule.code}: {CODES[rule.code]}\n\n{MADE}\n\n"
+        f"**Severity: {grave}.** Threshold: {rule.limits}.{tongue}\n\n"
+        f"**Why it matters.** {rule.why}\n\n**What to do.** {rule.mend}\n\n"
+        f"**Source.** {rule.source[0].upper()}{rule.source[1:]}.\n"
+    )
+
+
 def check_pages() -> dict[str, str]:
-    """Return the pages about the rules for finished files, by the name of their file."""
-    return {f"{one.code}.md": check_page(one) for one in RULES if one.code not in BY_HAND}
+    """Return the pages about rules that stand in tables, by the name of their file."""
+    of_files = {one.code: check_page(one) for one in RULES if one.code not in BY_HAND}
+    of_words = {one.code: word_page(one) for one in (*CONTENT_RULES, *CLEAR_RULES)}
+    return {f"{code}.md": page for code, page in (of_files | of_words).items()}
 
 
 def pages() -> dict[str, str]:

@@ -184,6 +184,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         Request,
         build_project,
         not_allowed,
+        unused_facts,
         write_index,
     )
 
@@ -206,6 +207,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
             if outcome.trace and talk.verbose:
                 talk.say(outcome.trace)
             outcomes.append(outcome)
+        if not names and not all(one.unchanged for one in outcomes):
+            problems = [*problems, *unused_facts(found, request)]
         index = request.out / "index.html"
         if not (all(one.unchanged for one in outcomes) and index.is_file()):
             write_index(outcomes, request)
@@ -280,13 +283,15 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         raise click.UsageError(msg)
     import tempfile  # noqa: PLC0415 - see the module's docstring
 
-    from leaflet.project import Request, build_project  # noqa: PLC0415 - as above
+    from leaflet.project import Request, build_project, unused_facts  # noqa: PLC0415 - as above
 
     found, problems = _find(talk, names)
     with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
         wanted = ("print", "screen", "large", "web")
         request = Request(talk.project, Path(folder), wanted, day=_source_day(), today=talk.day)
         outcomes = list(build_project(found, request))
+        if not names:
+            problems = [*problems, *unused_facts(found, request)]
         if as_json:
             print_json(outcomes, problems, Path(folder), strict=strict)
     every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
@@ -295,6 +300,31 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         if not every:
             talk.say("Nothing found.")
     return exit_code(outcomes, problems, strict=strict)
+
+
+def _days(_context: click.Context, _param: click.Parameter, value: str) -> int | None:
+    """Read a number of days, such as 90d."""
+    if not value:
+        return None
+    if not value.removesuffix("d").isdecimal():
+        msg = f'"{value}" is no number of days. Write it such as 90d.'
+        raise click.BadParameter(msg)
+    return int(value.removesuffix("d"))
+
+
+@commands.command("review")
+@click.option(
+    "--within", default="", callback=_days, help="Only what expires in so many days: 90d."
+)
+@click.option("--calendar", type=click.Path(path_type=Path), help="Write a calendar file here.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
+@click.pass_obj
+def review_command(talk: Talk, within: int | None, calendar: Path | None, as_json: bool) -> int:  # noqa: FBT001 - click calls it
+    """Say what expires when: reviews, consents, and facts that nobody has looked at for a year."""
+    from leaflet.review import review  # noqa: PLC0415 - see the module's docstring
+
+    _find(talk, [])
+    return review(talk, within=within, as_json=as_json, calendar=calendar)
 
 
 @commands.command("fit")

@@ -290,6 +290,36 @@ def _with_others(outcomes: Sequence[Outcome], request: Request) -> list[Outcome]
     return [ends[name] for name in sorted(ends)]
 
 
+def unused_facts(found: Sequence[Found], request: Request) -> list[Problem]:
+    """Return notes on contacts and partners that no leaflet shows.
+
+    Args:
+        found: All leaflets of the project, each of them built.
+        request: What was asked for.
+    """
+    from leaflet.manuscript.read import read_project_facts  # noqa: PLC0415 - as above
+
+    kept = [read_kept(request.out, one.name) for one in found]
+    asked = {name for one in kept if one for name in one.asked}
+    if None in kept or not found:
+        return []
+    facts, _ = read_project_facts(request.project)
+    names = [f"contacts.{key}" for key in facts.file.contacts or {}]
+    names += [f"partners.{key}" for key in facts.file.partners or {}]
+    return [
+        Problem(
+            code="fact-unused",
+            severity=Severity.NOTE,
+            message=f'No leaflet shows "{name}".',
+            hint="Nothing, if it is kept for later. Else take it out, so that nobody has to check "
+            "it.",
+            place=facts.place(name),
+        )
+        for name in names
+        if not any(one == name or one.startswith(f"{name}.") for one in asked)
+    ]
+
+
 def not_allowed(error: OSError) -> bool:
     """Return whether an error means that a person may not write there."""
     return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)

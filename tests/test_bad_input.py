@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import BODY, FACTS, FAULTS, Project
+from tests.conftest import BODY, FACTS, FAULTS, Project, problems_in
 from tests.judges import need
 
 if TYPE_CHECKING:
@@ -462,7 +462,7 @@ def test_json_says_where(project: Project, run: Run) -> None:
     result = run(*BUILD, "--json")
 
     told = json.loads(result.out)
-    problems = [problem for item in told["items"] for problem in item["problems"]]
+    problems = problems_in(told["items"])
     assert (told["version"], told["ok"]) == (1, False)
     assert [(one["code"], one["severity"], one["file"], one["line"]) for one in problems] == [
         ("block-unknown", "error", AT, 10)

@@ -27,7 +27,7 @@ def photo(width: int, height: int) -> bytes:
 
 def test_a_good_leaflet_is_told_nothing(project: Project, run: Callable[..., Result]) -> None:
     """Without a fault no check speaks: whatever a check tells, it tells for a reason."""
-    project.leaflet(status="final")
+    project.sound(status="final")
     assert run("-v", "build").err == (
         f"tea: built\nNext: open {'build/index.html'} in a browser.\n"
     )

@@ -91,7 +91,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(
     project: Project, run: Callable[..., Result]
 ) -> None:
     """A script that reads stdout gets paths, one a line, and nothing else."""
-    project.leaflet()
+    project.sound()
     result = run("build", "--edition", "web,screen")
     assert result.out == "build/tea/tea-screen.pdf\nbuild/tea/tea-web.html\n"
     assert result.err == "tea: built\nNext: open build/index.html in a browser.\n"
@@ -112,7 +112,7 @@ def test_check_leaves_nothing_behind(project: Project, run: Callable[..., Result
     assert result.code == 1
     assert "[picture-missing]" in result.out
     assert not project.build.exists()
-    project.leaflet()
+    project.sound()
     assert run("check").err == "Nothing found.\n"
 
 

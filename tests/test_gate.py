@@ -57,7 +57,7 @@ def test_a_line_that_is_thick_enough_is_not_told(
 ) -> None:
     """A quarter of a point does."""
     with_drawing(project, HAIR.replace(".05", ".1"))
-    assert "warning" not in run(*PRINT).err
+    assert run(*PRINT).problems == []
 
 
 def test_what_somebody_answers_for_is_a_note(project: Project, run: Callable[..., Result]) -> None:

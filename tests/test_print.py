@@ -234,7 +234,7 @@ def test_art_reaches_the_bleed(knocked_out: list[dict[str, Image.Image]]) -> Non
 
 def test_grounds_reach_the_bleed_at_the_foot(project: Project, run: Callable[..., Result]) -> None:
     """Where no band of a draft stands, a ground runs off the foot, in flowing text too."""
-    zones = "Words\n\n/// below | action\n## Words\n///\n\n"
+    zones = "Words\n\n/// below | action\n## Words\nTea.\n///\n\n"
     project.leaflet(f"/// cover\n# A\n///\n\n{zones * 2}", format="trifold", status="final")
     run("build", "--edition", "print")
     made = plates((project.build / "tea" / "tea-print.pdf").read_bytes())

@@ -40,6 +40,8 @@ PACKAGES = (
     Package("pillow", "PIL", ">=12", "reads pictures"),
     Package("pydantic", "pydantic", ">=2.12", "reads settings and facts"),
     Package("pypdfium2", "pypdfium2", ">=5", "shows pages as pictures"),
+    Package("pyphen", "pyphen", ">=0.17", "parts words into syllables"),
+    Package("pyspellchecker", "spellchecker", ">=0.8", "knows English words"),
     Package("pyyaml", "yaml", ">=6", "reads settings and facts"),
     Package("segno", "segno", ">=1.6", "draws QR codes"),
     Package("weasyprint", "weasyprint", "==70.0", "lays out the pages"),

@@ -11,10 +11,12 @@ from leaflet.preflight import (
     SEEN_ON_PLATES,
     Printed,
     TypeAsSet,
+    check_clear,
     check_printed,
     check_type,
     judge_printed,
     not_known,
+    picture_boxes,
     set_lines,
 )
 from leaflet.preflight.file import Expected, Judged, Press
@@ -24,6 +26,7 @@ from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_conditi
 from leaflet.specs.formats import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
 from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
+from leaflet.typeset.fonts import x_height
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels
 from leaflet.typeset.tokens import Tokens
@@ -77,8 +80,16 @@ def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: b
     """
     file, form = read_file(made), panels.form
     lines = set_lines(file.facts, file.events)
-    type_ = TypeAsSet(work.leaflet, panels, lines, _tokens(work, form))
+    type_ = TypeAsSet(
+        work.leaflet,
+        panels,
+        lines,
+        _tokens(work, form),
+        x_height(work.order.theme.font_files(), work.leaflet.text_font),
+        picture_boxes(file.facts, file.events),
+    )
     work.tell(check_type(type_))
+    work.tell(check_clear(type_))
     of_ink = plates(made, file.contents)
     close = bool(work.order.editions & {"proof", "plates"})
     dpi = PROOF_DPI if close else ROUGH_DPI

@@ -13,8 +13,9 @@ from leaflet.preflight.finished import (
 from leaflet.preflight.fit import Fit, fit
 from leaflet.preflight.layout import check_pages, check_panels
 from leaflet.preflight.places import notes_in_line, notes_of_format
-from leaflet.preflight.set_line import SetLine, set_lines
+from leaflet.preflight.set_line import SetLine, picture_boxes, set_lines
 from leaflet.preflight.type_as_set import check_type
+from leaflet.preflight.type_clear import check_clear
 
 __all__ = [
     "SEEN_ON_PLATES",
@@ -23,6 +24,7 @@ __all__ = [
     "SetLine",
     "TypeAsSet",
     "check_claims",
+    "check_clear",
     "check_pages",
     "check_panels",
     "check_printed",
@@ -33,5 +35,6 @@ __all__ = [
     "not_known",
     "notes_in_line",
     "notes_of_format",
+    "picture_boxes",
     "set_lines",
 ]

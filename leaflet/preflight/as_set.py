@@ -12,6 +12,9 @@ from leaflet.typeset.layout import Kind, Placed
 from leaflet.typeset.panels import Panels
 from leaflet.typeset.tokens import Tokens
 
+STRICT = frozenset({"clear", "large", "easy-read", "dementia"})
+"""Audiences for which clear print is no wish but a demand."""
+
 NEAR = 0.2
 """Distance in mm by which a line of the finished file and one of the layout may differ."""
 
@@ -32,6 +35,17 @@ class TypeAsSet:
 
     tokens: Tokens
     """The theme's tokens for the format."""
+
+    x_height: float | None = None
+    """How high a small x of the text's font is, in shares of its size."""
+
+    pictures: tuple[tuple[int, Box], ...] = ()
+    """Pages and places of pictures of pixels, in mm from the trim."""
+
+    @property
+    def strict(self) -> bool:
+        """Return whether its readers need clear print."""
+        return self.leaflet.governance.audience in STRICT
 
     def inside(self) -> Iterator[SetLine]:
         """Yield the lines on the sides that are left when the sheet is cut."""

@@ -16,6 +16,9 @@ from leaflet.units import MM_PER_INCH
 TEXT, LARGE = 4.5, 3.0
 """The least contrast of words, and of large ones (WCAG 2.2, 1.4.3)."""
 
+STRICT_TEXT, STRICT_LARGE = 7.0, 4.5
+"""The same for readers who need clear print (WCAG 2.2, 1.4.6)."""
+
 LARGE_PT, LARGE_BOLD_PT = 18.0, 14.0
 """Size in points from which on words are large, and bold ones (WCAG 2.2, "large scale")."""
 
@@ -68,12 +71,16 @@ class Contrast:
 
     line: SetLine
     ratio: float
+    strict: bool = False
+    """Whether its readers need clear print."""
 
     @property
     def wanted(self) -> float:
         """Return the least contrast for their size."""
         large = LARGE_BOLD_PT if self.line.bold else LARGE_PT
-        return LARGE if self.line.size_pt >= large - ROUNDING else TEXT
+        if self.line.size_pt >= large - ROUNDING:
+            return STRICT_LARGE if self.strict else LARGE
+        return STRICT_TEXT if self.strict else TEXT
 
 
 def contrast_low(
@@ -123,7 +130,7 @@ def contrasts(
     for one in seen:
         found = ratio(light[one.words], light[one.under])
         worst[one.line] = min(found, worst.get(one.line, found))
-    return [Contrast(line, found) for line, found in worst.items()]
+    return [Contrast(line, found, type_.strict) for line, found in worst.items()]
 
 
 def ratio(one: float, other: float) -> float:

@@ -6,7 +6,7 @@ from math import hypot
 from typing import TypeAlias
 
 from leaflet.pdf.document import DocumentFacts
-from leaflet.pdf.events import Event, Paint, Words
+from leaflet.pdf.events import Event, Paint, Picture, Words
 from leaflet.pdf.geometry import Matrix, PointBox
 from leaflet.pdf.space import Cmyk
 from leaflet.units import from_points
@@ -98,6 +98,23 @@ def set_lines(facts: DocumentFacts, events: Iterable[Event]) -> tuple[SetLine, .
         if isinstance(event, Words) and event.text.strip():
             joiners[event.where.page].add(event)
     return tuple(line for joiner in joiners for line in joiner.lines)
+
+
+TINY = 16
+"""Pixels of the longer side up to which a picture is none, but a colour or a gradient."""
+
+
+def picture_boxes(facts: DocumentFacts, events: Iterable[Event]) -> tuple[tuple[int, Box], ...]:
+    """Return pages and places of the pictures of pixels of a file."""
+    found = []
+    for event in events:
+        if isinstance(event, Picture) and max(event.pixels) > TINY and event.bits > 1:
+            left, _, _, top = facts.pages[event.where.page].boxes.cut
+            x1, y1, x2, y2 = event.where.box
+            box = (x1 - left, top - y2, x2 - x1, y2 - y1)
+            across, down, width, height = map(from_points, box)
+            found.append((event.where.page, (across, down, width, height)))
+    return tuple(found)
 
 
 class Joiner:

@@ -23,6 +23,9 @@ that a picture or a poster may need."""
 LEAST_PT = 12.0
 """The smallest type in points: clear print begins there (UKAAF G003; RNIB, Clear Print)."""
 
+LEAST_FOR = {"easy-read": 14.0, "dementia": 14.0, "large": 16.0}
+"""The same by audience (UKAAF G003 for large print; Easy Read and dementia guides)."""
+
 
 def check_type(type_: TypeAsSet) -> list[Problem]:
     """Judge the type of one format."""
@@ -153,7 +156,8 @@ def size_many(type_: TypeAsSet) -> Iterator[Problem]:
 
 def size_small(type_: TypeAsSet) -> Iterator[Problem]:
     """Words below 12 pt cannot be read by many people, in pictures no more than elsewhere."""
-    small = (line for line in type_.inside() if line.size_pt < LEAST_PT - NEAR_PT / 2)
+    least = LEAST_FOR.get(type_.leaflet.governance.audience, LEAST_PT)
+    small = (line for line in type_.inside() if line.size_pt < least - NEAR_PT / 2)
     groups: dict[tuple[str, int, float], list[SetLine]] = {}
     for line in small:
         key = (type_.panel(line).name, type_.source(line), round(line.size_pt, 1))
@@ -161,13 +165,13 @@ def size_small(type_: TypeAsSet) -> Iterator[Problem]:
     for lines in groups.values():
         line = lines[0]
         picture = None if type_.words(line) else type_.picture(line)
-        larger = LEAST_PT / line.size_pt
+        larger = least / line.size_pt
         yield type_.problem(
             "size-small",
             Severity.ERROR if type_.leaflet.final else Severity.WARNING,
             f"{type_.told(line)}, is set in {line.size_pt:.1f} pt"
             + (f' in the picture "{picture.words}"' if picture else "")
-            + f"; {LEAST_PT:g} pt is the least for clear print.",
+            + f"; {least:g} pt is the least for clear print.",
             f"Make the letters in the picture {larger:.1f} times as large, or show it larger."
             if picture
             else "Set it in --size-text, in the style sheet that makes it small.",

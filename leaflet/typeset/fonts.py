@@ -65,6 +65,24 @@ def _rise(files: tuple[Path, ...], family: str) -> float | None:
     return None
 
 
+@cache
+def x_height(files: tuple[Path, ...], family: str) -> float | None:
+    """Return how high a small x of a family is, in shares of the size; nothing if it is not there.
+
+    Args:
+        files: The fonts of a theme.
+        family: The family's name; empty for ours.
+    """
+    from PIL import ImageFont  # noqa: PLC0415 - as above
+
+    for file in files:
+        font = ImageFont.truetype(str(file), _EM)
+        if font.getname()[0] == (family or TEXT_FAMILY):
+            _, top, _, low = font.getbbox("x", anchor="ls")
+            return round((low - top) / _EM, 4)
+    return None
+
+
 def use_only(theme: Theme, folder: Path) -> Path:
     """Make this process see the fonts of `theme` and no others.
 

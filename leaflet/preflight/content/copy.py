@@ -15,7 +15,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item of a list"
-    CELL = "cell of a table"
+    CELL = "cell of a table, a term, or a caption"
     TITLE = "title of a part"
     PRINTED = "what a part prints from the facts"
 
@@ -93,10 +93,9 @@ def _of_text(text: Text, inside: tuple[str, ...]) -> Iterator[Block]:
 
 _BLOCKS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
-    **dict.fromkeys(("p", "figcaption", "blockquote", "dd", "dt", "caption"), Kind.PARAGRAPH),
+    **dict.fromkeys(("p", "blockquote"), Kind.PARAGRAPH),
     "li": Kind.ITEM,
-    "td": Kind.CELL,
-    "th": Kind.CELL,
+    **dict.fromkeys(("td", "th", "dd", "dt", "caption", "figcaption"), Kind.CELL),
 }
 """Elements that begin a block of their own."""
 

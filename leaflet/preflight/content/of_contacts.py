@@ -124,6 +124,9 @@ def address_long(subject: ContentSubject) -> Iterator[Hit]:
         for contact in block.of:
             if contact.web:
                 seen.setdefault(contact.web, block.line)
+    for one in literals(subject):
+        if one.kind == "web":
+            seen.setdefault(f"https://{address(one.written)}", one.line)
     for web, line in seen.items():
         if not web.startswith("http"):
             continue
@@ -160,7 +163,7 @@ def phone_form(subject: ContentSubject) -> Iterator[Hit]:
     """A number that is hard to read out."""
     for phone, line, _ in _phones(subject):
         found = digits(phone)
-        if found in SHORT_NUMBERS or found[:2] not in LENGTHS:
+        if found in SHORT_NUMBERS or len(found) not in LENGTHS.get(found[:2], ()):
             continue
         if not _GOOD.match(phone.strip()):
             yield Hit(f'The number "{phone}" is not parted by spaces as people say it.', line)
@@ -205,11 +208,11 @@ def routes_missing(subject: ContentSubject) -> Iterator[Hit]:
     web = {"email", "web", "address"} & ways or EMAIL.search(text) or WEB.search(text)
     qr = bool(subject.leaflet.parts("qr"))
     if not phone:
-        yield Hit("Nowhere does the leaflet give a phone number.", subject.leaflet.body_line)
+        yield Hit("Nowhere does the leaflet give a phone number.", subject.top)
     if not web and not qr:
         yield Hit(
             "Nowhere does the leaflet give an e-mail, web or postal address.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 

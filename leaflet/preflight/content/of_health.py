@@ -37,14 +37,14 @@ def imprint_missing(subject: ContentSubject) -> Iterator[Hit]:
         yield Hit(
             "The leaflet has no imprint: nobody can see who made it, when, and whether it still "
             "holds.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
 def publisher_missing(subject: ContentSubject) -> Iterator[Hit]:
     """Nobody says who publishes it."""
     if not subject.leaflet.imprint.organisation:
-        yield Hit("Nothing says who publishes the leaflet.", subject.leaflet.body_line)
+        yield Hit("Nothing says who publishes the leaflet.", subject.top)
 
 
 def review_past(subject: ContentSubject) -> Iterator[Hit]:
@@ -120,9 +120,7 @@ def interests_unsaid(subject: ContentSubject) -> Iterator[Hit]:
 def feedback_missing(subject: ContentSubject) -> Iterator[Hit]:
     """Readers who see a mistake and cannot tell anybody."""
     if subject.health and not any(one.key.startswith("contacts.") for one in subject.printed):
-        yield Hit(
-            "Readers who find a mistake learn nowhere whom to tell.", subject.leaflet.body_line
-        )
+        yield Hit("Readers who find a mistake learn nowhere whom to tell.", subject.top)
 
 
 def statistic_undated(subject: ContentSubject) -> Iterator[Hit]:
@@ -145,7 +143,7 @@ def advice_missing(subject: ContentSubject) -> Iterator[Hit]:
     if subject.health and treats and not _ADVICE.search(subject.text):
         yield Hit(
             "The leaflet is about treatment, and does not say whom to ask about oneself.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -164,7 +162,7 @@ def tick_unearned(subject: ContentSubject) -> Iterator[Hit]:
     if shown or said:
         yield Hit(
             "The leaflet shows the PIF TICK, and the facts do not say that the charity may.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -200,7 +198,7 @@ def other_forms_unsaid(subject: ContentSubject) -> Iterator[Hit]:
     if not says and (subject.health or subject.strict):
         yield Hit(
             "Nowhere does the leaflet say in which other forms it can be had.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 

@@ -88,7 +88,7 @@ def status_missing(subject: ContentSubject) -> Iterator[Hit]:
     if "scotland" in places or solicits(subject):
         yield Hit(
             "Nowhere does the leaflet say that the charity is registered.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -99,7 +99,7 @@ def status_unsaid(subject: ContentSubject) -> Iterator[Hit]:
     if "scotland" not in _jurisdictions(subject) and not solicits(subject):
         yield Hit(
             "Nowhere does the leaflet say that the charity is registered.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -126,7 +126,7 @@ def scottish_number(subject: ContentSubject) -> Iterator[Hit]:
     if not re.search(r"\bSC0\d{5}\b", f"{subject.text} {imprint}"):
         yield Hit(
             "The charity works in Scotland, and its Scottish number is nowhere on the page.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -138,7 +138,7 @@ def irish_number(subject: ContentSubject) -> Iterator[Hit]:
     if not re.search(r"\bNIC1\d{5}\b", f"{subject.text} {imprint}"):
         yield Hit(
             "The charity works in Northern Ireland, and its number there is nowhere on the page.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -153,7 +153,7 @@ def cio_unnamed(subject: ContentSubject) -> Iterator[Hit]:
         yield Hit(
             f'"{organisation.name}" is a charitable incorporated organisation, and the page does '
             "not say so.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -209,14 +209,17 @@ def supported_unnumbered(subject: ContentSubject) -> Iterator[Hit]:
             )
 
 
+LONG_LINE = 120
+"""Characters from which on words are no copyright line, but a sentence about it."""
+
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)|all rights reserved|[\W_]", re.IGNORECASE)
 
 
 def copyright_bare(subject: ContentSubject) -> Iterator[Hit]:
     """A copyright line without a year or a holder."""
     for block in subject.words:
-        found = re.search(r"copyright|©", block.text, re.IGNORECASE)
-        if not found:
+        found = re.search(r"(?<![\w/.])copyright(?=[\s©]|$)|©", block.text, re.IGNORECASE)
+        if not found or len(block.text) > LONG_LINE:
             continue
         rest = re.sub(
             r"copyright|©|\(c\)|all rights reserved|[\W_]", " ", block.text, flags=re.IGNORECASE
@@ -242,7 +245,7 @@ def badge_missing(subject: ContentSubject) -> Iterator[Hit]:
         if not shown:
             yield Hit(
                 "The leaflet asks for money, and shows no badge of the Fundraising Regulator.",
-                subject.leaflet.body_line,
+                subject.top,
             )
 
 
@@ -266,7 +269,7 @@ def surplus_unsaid(subject: ContentSubject) -> Iterator[Hit]:
         yield Hit(
             "The appeal is for one purpose, and does not say what becomes of money that is left "
             "over or not enough.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 

@@ -137,7 +137,7 @@ def reading_age(subject: ContentSubject) -> Iterator[Hit]:
         yield Hit(
             f"The reading age is about {kincaid:.0f} by Flesch-Kincaid and {smog:.0f} by SMOG; "
             "9 to 11 is what most people read with ease.",
-            subject.leaflet.body_line,
+            subject.top,
         )
 
 
@@ -149,5 +149,5 @@ def reading_hard(subject: ContentSubject) -> Iterator[Hit]:
         yield Hit(
             f"The reading age is about {kincaid:.0f} by Flesch-Kincaid and {smog:.0f} by SMOG, "
             f"more than {OLDEST}.",
-            subject.leaflet.body_line,
+            subject.top,
         )

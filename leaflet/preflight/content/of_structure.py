@@ -112,7 +112,8 @@ def heading_unmarked(subject: ContentSubject) -> Iterator[Hit]:
     after = dict(pairwise(map(id, subject.blocks)))
     known = {id(block): block for block in subject.blocks}
     for block in subject.words:
-        if not _alone(block) or id(block) in listed or "©" in block.text:
+        line_of_law = re.search("©|copyright", block.text, re.IGNORECASE)
+        if not _alone(block) or id(block) in listed or line_of_law:
             continue
         following = known.get(after.get(id(block), 0))
         leads_in = block.text.endswith(":") and following and not _alone(following)

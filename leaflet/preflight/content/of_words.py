@@ -14,7 +14,7 @@ from leaflet.specs.former_names import FORMER_NAMES
 
 WEB_WORDS = re.compile(
     r"\b(click(?:ing)?(?: here| on| the)?|tap(?:ping)? (?:here|on|the)|"
-    r"(?:this|our) (?:web ?page|page)|"
+    r"this (?:web ?page|page)|(?:this|our) webpage|"
     r"(?:see|follow|use) (?:the )?links?(?: (?:above|below))?|(?:above|below) links?|"
     r"links? (?:above|below)|scroll (?:down|up)|drop-?down|log ?in(?:to)?|"
     r"sign in(?:to)?|download(?:s|ed)?|"
@@ -36,7 +36,7 @@ _BEFORE = _BEHIND | {
 }
 """Small words that are run together with what stands after or before them."""
 
-LEAST = 6
+LEAST = 5
 """Letters from which on a word is looked at."""
 
 LEAST_REST = 4
@@ -84,7 +84,8 @@ def _parted(word: str) -> str:
         one, two = word[:at], word[at:]
         small_first = one in _BEFORE and len(two) >= LEAST_REST and two in known_words()
         small_last = two in _BEHIND and len(one) >= LEAST_REST and one in known_words()
-        if small_first or small_last:
+        both_small = one in _BEFORE and two in _BEFORE
+        if small_first or small_last or both_small:
             return f"{one} {two}"
     return ""
 
@@ -97,7 +98,7 @@ def known_words() -> frozenset[str]:
     return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
 
-_STOP = re.compile(r"\w( +)([.,;:!?])(?=\s|$)")
+_STOP = re.compile(r"\w( +)([.,;:!?])(?=\s|$)|\w( +)([,;])(?=[a-z])")
 _DOUBLE = re.compile(r"(?<=[\w.,;:!?)])  +(?=\S)")
 
 
@@ -106,7 +107,8 @@ def space_before_stop(subject: ContentSubject) -> Iterator[Hit]:
     for number, line in subject.body:
         for found in _STOP.finditer(line):
             near = line[max(found.start() - 10, 0) : found.end()].strip()
-            yield Hit(f'There is a space before the "{found[2]}" in "{near}".', number)
+            stop = found[2] or found[4]
+            yield Hit(f'There is a space before the "{stop}" in "{near}".', number)
 
 
 def space_double(subject: ContentSubject) -> Iterator[Hit]:
@@ -197,7 +199,7 @@ def underlined(subject: ContentSubject) -> Iterator[Hit]:
 
 
 _SHORT_FORM = re.compile(r"\b(?:[A-Z]\.){1,}[A-Z]\b\.?|\b[A-Z]{2,6}\b")
-_HYPHENED = re.compile(r"\b[a-z]{2,}-[a-z]{2,}\b", re.IGNORECASE)
+_HYPHENED = re.compile(r"\b[a-z]+-[a-z]{2,}\b", re.IGNORECASE)
 
 
 def spelling_mixed(subject: ContentSubject) -> Iterator[Hit]:
@@ -280,11 +282,10 @@ def short_form_unexplained(subject: ContentSubject) -> Iterator[Hit]:
     for block in subject.words:
         if block.kind is Kind.TITLE:
             continue
-        for found in re.finditer(
-            r"\b[A-Z][A-Z0-9]{1,5}s?\b|\b(?:[A-Z]\.){2,}[A-Z]?\.?", block.text
-        ):
+        for found in _LETTERS.finditer(_CAPITALS.sub(" ", block.text)):
             short = found[0].rstrip("s.").replace(".", "")
-            known = short in KNOWN_SHORT or short in told or short in names
+            word = len(short) >= LEAST_REST and short.lower() in known_words()
+            known = word or short in KNOWN_SHORT or short in told or short in names
             if known or not short.isalpha() or _written_out(short, text):
                 continue
             told.add(short)

@@ -8,10 +8,8 @@ from functools import cached_property
 
 from leaflet.manuscript.facts import Facts, Organisation
 from leaflet.model import Contact, Leaflet
+from leaflet.preflight.as_set import STRICT
 from leaflet.preflight.content.copy import Block, Kind, copy_of
-
-STRICT = frozenset({"clear", "large", "easy-read", "dementia"})
-"""Audiences for which clear print is no wish but a demand."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,11 @@ class ContentSubject:
                 options = False
                 if not code:
                     yield number, line
+
+    @property
+    def top(self) -> int:
+        """Return the line on which its words begin."""
+        return self.blocks[0].line if self.blocks else self.leaflet.body_line
 
     @cached_property
     def organisation(self) -> Organisation | None:
