@@ -69,7 +69,7 @@ def main(args: Sequence[str] | None = None) -> int:
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
-    help="Work in this folder, which holds content/. `new` makes it where it is not there.",
+    help="Work in this folder, which holds content/. `new` and `import` make it.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more: notes, and where faults happen.")
@@ -89,7 +89,7 @@ def commands(  # noqa: PLR0913, PLR0917 - click hands over one argument an optio
 
     Without a command, everything in content/ is built into build/.
     """
-    if not folder.is_dir() and context.invoked_subcommand != "new":
+    if not folder.is_dir() and context.invoked_subcommand not in ("new", "import"):
         msg = f'"{folder}" does not exist.'
         raise click.BadParameter(msg, param_hint="'-C'")
     plain = no_color or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
@@ -300,6 +300,35 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         if not every:
             talk.say("Nothing found.")
     return exit_code(outcomes, problems, strict=strict)
+
+
+@commands.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="Name of its folder; else made from the file's name.")
+@click.pass_obj
+def import_command(talk: Talk, file: Path, name: str) -> int:
+    """Make a leaflet of a text, a web page or a Word document (.txt, .md, .html, .docx)."""
+    from leaflet.intake import IntakeError, bring_in  # noqa: PLC0415 - see the module's docstring
+
+    try:
+        brought = bring_in(file.absolute(), talk.project, name)
+    except IntakeError as error:
+        click.echo(f"{error.sentence}\n    {error.hint}", err=True)
+        return ExitCode.UNREADABLE
+    except OSError as error:
+        hint = "Go to a folder of your own, or name one with -C. Nothing was written."
+        talk.tell([replace(cannot_write(error, talk.project), hint=hint)])
+        return ExitCode.NOT_ALLOWED
+    leaflet = relative(brought.path)
+    for made in (brought.path, *brought.pictures):
+        click.echo(relative(made))
+    if brought.look_at:
+        talk.say("Look at these places:")
+    for one in brought.look_at:
+        talk.say(f"{leaflet}:{one.line}: {one.what}\n    {one.mend}")
+    build = f"{_called_as(talk.project)} build {brought.name}"
+    talk.say(f"Next: read {leaflet} from beginning to end, then run `{build}`.")
+    return ExitCode.DONE
 
 
 def _days(_context: click.Context, _param: click.Parameter, value: str) -> int | None:

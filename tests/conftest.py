@@ -89,8 +89,8 @@ Come and sit with us for an hour. There is tea and a chair by the window.
 
 PROBLEM = re.compile(r"^\S.* \[[a-z-]+\]$")
 
-OF_WORDS = tuple(f"[{rule.code}]" for rule in RULES)
-"""How lines end that tell what a leaflet's words lack."""
+OF_WORDS = (*(f"[{rule.code}]" for rule in RULES), "[fact-unused]")
+"""How lines end that tell what a leaflet's words lack, or the facts have too many."""
 
 TIMEOUT = 60
 """Seconds after which a run in a process of its own is taken to hang."""

@@ -42,6 +42,10 @@ def lines(*said: str) -> list[str]:
 # Text that slips ----------------------------------------------------------------------------------
 
 SLIPS = {
+    "an address that cannot be split": (
+        "See [our page](http://[).",
+        ('10: error: The link "http://[" is not an address that a reader can use. [link-broken]'),
+    ),
     "unknown fact": (
         "Ring {{ contacts.us.phne }}.",
         '10: error: There is no fact "contacts.us.phne" in content/facts.yaml. [fact-unknown]',

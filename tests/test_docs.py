@@ -238,6 +238,8 @@ def test_every_command_on_a_page_works(
     for command in program_commands(page):
         if command.arguments[:1] == ("test",):  # for the tests of the program, not the program
             continue
+        if command.arguments[:1] == ("import",):
+            project.write(command.arguments[1], "<h1>Tea</h1><p>Come and have tea.</p>")
         done = run(*command.arguments)
         if done.code not in WORKS:
             wrong[f"{shown(page)}:{command.line}"] = done.err

@@ -119,6 +119,14 @@ def test_a_job_in_black_is_held_to_one_plate(
     )
 
 
+def test_pages_that_do_not_fit_are_not_judged(project: Project, run: Callable[..., Result]) -> None:
+    """They are of other sizes and have no marks; that there is too much is told, once."""
+    project.leaflet("## Tea\n\n" + "There is tea for all of us here. " * 400, format="trifold")
+    result = run(*PRINT)
+    assert len(result.of("fit-overflow")) == 1
+    assert result.of("box-unequal") == []
+
+
 # The report ---------------------------------------------------------------------------------------
 
 

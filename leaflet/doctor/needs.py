@@ -26,6 +26,7 @@ class Package:
 
 
 PACKAGES = (
+    Package("beautifulsoup4", "bs4", ">=4.15", "reads web pages that are brought in"),
     Package("click", "click", ">=8.3", "reads what you type"),
     Package(
         "fontpkg-atkinson-hyperlegible",
@@ -34,6 +35,7 @@ PACKAGES = (
         "holds the typeface of the text",
     ),
     Package("jinja2", "jinja2", ">=3.1.6", "fills in the templates"),
+    Package("mammoth", "mammoth", ">=1.13", "reads Word documents that are brought in"),
     Package("markdown", "markdown", ">=3.10", "reads Markdown"),
     Package("nh3", "nh3", ">=0.3", "cleans what authors write"),
     Package("pikepdf", "pikepdf", ">=10", "finishes PDF files"),

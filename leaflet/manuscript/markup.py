@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from markdown import Markdown
 
+from leaflet.manuscript.address import split_address
 from leaflet.manuscript.clean import DEEPEST, SCHEMES, clean, survey, words_only
 from leaflet.manuscript.fences import MARK, OPENS, Fence, scan
 from leaflet.manuscript.isolate import isolate_html
@@ -199,7 +199,7 @@ def _without_missing(html: str, gaps: dict[str, str]) -> str:
 def _judge_links(reading: Reading) -> None:
     """Tell links that lead nowhere."""
     for address, line in reading.links:
-        scheme = urlsplit(address).scheme if not address.startswith("#") else ""
+        scheme = split_address(address).scheme if not address.startswith("#") else ""
         if address.startswith("#"):
             if address[1:] not in reading.ids:
                 reading.tell(

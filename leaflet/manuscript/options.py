@@ -1,7 +1,6 @@
 """Options of a part: looked up, and told where they do not work."""
 
-from urllib.parse import urlsplit
-
+from leaflet.manuscript.address import split_address
 from leaflet.manuscript.fences import Fence
 from leaflet.manuscript.parts import KINDS, Option, PartKind
 from leaflet.manuscript.reading import Reading
@@ -143,7 +142,7 @@ def _judge_qr(fence: Fence, values: dict[str, object], reading: Reading) -> None
             "Add `of: contacts.NAME`, a contact with a web address, or `address: https://…`.",
             fence.line,
         )
-    if address and urlsplit(str(address)).scheme not in ("http", "https"):
+    if address and split_address(str(address)).scheme not in ("http", "https"):
         reading.tell(
             "link-broken",
             Severity.ERROR,

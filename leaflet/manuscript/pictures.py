@@ -10,10 +10,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from leaflet.manuscript.address import split_address
 from leaflet.model import Picture
 from leaflet.problems import Place, Problem, Severity, did_you_mean
 
@@ -74,7 +75,7 @@ def read_picture(
 
 def _find(source: str, folder: Path, project: Path) -> Path:
     """Return the file, which lies in the project whatever links and dots stand in its way."""
-    address = urlsplit(source)
+    address = split_address(source)
     if address.scheme or address.netloc or source.startswith(("/", "\\")) or ":" in source[:3]:
         raise _refused(
             f'The picture "{source}" is not a file of this leaflet.',

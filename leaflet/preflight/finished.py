@@ -125,8 +125,14 @@ def _line(problem: Problem) -> int | None:
 
 
 def _told(printed: Printed, finding: Finding) -> Iterator[Problem]:
-    """Yield a finding as problems of the leaflet, one for each line of the source it comes from."""
-    side = list(printed.sides)[finding.page] if finding.page is not None else None
+    """Yield a finding as problems of the leaflet, one for each line of the source it comes from.
+
+    Pages behind the sides hold what does not fit, which is told already.
+    """
+    sides = list(printed.sides)
+    if finding.page is not None and finding.page >= len(sides):
+        return
+    side = sides[finding.page] if finding.page is not None else None
     on = f"On the {side}: {finding.what}" if side else finding.what
     if finding.severity is Severity.ERROR and finding.code.startswith(_OURS):
         yield broken_claim(printed.leaflet, "print", printed.format, on)

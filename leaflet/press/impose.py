@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from leaflet.specs.formats import Format, Panel
 
+HAIR = 0.001
+"""mm by which sums of widths err."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:
@@ -51,7 +54,8 @@ def impose(form: Format, bleed: float) -> tuple[Sheet, ...]:
 def _placing(form: Format, panel: Panel, bleed: float) -> Placing:
     """Return where a panel stands; it bleeds where it reaches the edge of the sheet."""
     left = bleed if panel.left == 0 else 0.0
-    right = bleed if panel.left + panel.width >= form.trim.width else 0.0
+    # Widths that are no whole numbers add up to a hair less than the sheet.
+    right = bleed if panel.left + panel.width > form.trim.width - HAIR else 0.0
     return Placing(
         panel.name,
         panel.left,

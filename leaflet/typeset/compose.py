@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, TypeGuard
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from leaflet.manuscript.address import split_address
 from leaflet.manuscript.isolate import TAG, curl, isolate_text
 from leaflet.model import Leaflet, Part, Picture, Piece, Text, walk
 from leaflet.pages import environment
@@ -221,7 +221,7 @@ def printed_address(address: str) -> Markup:
     >>> str(printed_address("https://example.org/help/"))
     'example.org/<wbr>help'
     """
-    parts = urlsplit(address)
+    parts = split_address(address)
     shown = address
     if parts.scheme in ("http", "https"):
         shown = f"{parts.netloc}{parts.path}".rstrip("/")
