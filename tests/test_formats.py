@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.specs.folds import roll_fold_widths
+from leaflet.specs.folds import folded, roll_fold_widths
 from leaflet.specs.formats import ALIASES, FORMATS, Format, find_format
 
 if TYPE_CHECKING:
@@ -32,6 +32,39 @@ def test_a_trifold_tucks_its_flap_in_and_its_sides_mirror_each_other() -> None:
         "outside | flap 97 | back 100 | cover 100 |\n"
         "inside  | inside-left 100 | inside-centre 100 | inside-right 97 |"
     )
+
+
+def test_a_z_fold_has_equal_panels_and_its_back_on_the_inside() -> None:
+    """The last panel turns its inside out: the back of the folded leaflet stands there."""
+    assert drawn(FORMATS["zfold-a4"]) == (
+        "outside | outside-left 99 | outside-centre 99 | cover 99 |\n"
+        "inside  | inside-left 99 | inside-centre 99 | back 99 |"
+    )
+
+
+FOLDED = {
+    # Each face from the top of the pile to its foot, as the hands do it.
+    "trifold-a4": ["cover", "inside-left", "flap", "inside-right", "inside-centre", "back"],
+    "zfold-a4": [
+        "cover",
+        "inside-left",
+        "inside-centre",
+        "outside-centre",
+        "outside-left",
+        "back",
+    ],
+}
+
+
+@pytest.mark.parametrize("form", [one for one in FORMATS.values() if one.folds])
+def test_folding_it_gives_the_pile(form: Format) -> None:
+    """Folded step by step, the cover lies on top, the back at the foot, each face once."""
+    outside = tuple(panel.name for panel in form.on_side("outside"))
+    inside = tuple(panel.name for panel in form.on_side("inside"))
+    pile = folded(outside, inside, form.folds)
+    assert pile == FOLDED[form.name]
+    assert sorted(pile) == sorted(form.reading)
+    assert (pile[0], pile[-1]) == ("cover", "back") == (form.reading[0], form.reading[-1])
 
 
 def test_posters_have_one_side() -> None:
@@ -110,4 +143,4 @@ def test_list_formats_tells_other_programs_everything(run: "Callable[..., Result
         "inside-right",
         "back",
     ]
-    assert set(listed) == {"trifold-a4", "poster-a4", "poster-a3"}
+    assert set(listed) == {"trifold-a4", "zfold-a4", "poster-a4", "poster-a3"}

@@ -22,6 +22,7 @@ from leaflet.press.impose import Placing, Sheet
 from leaflet.press.merge import Side, merge_sides
 from leaflet.raster import pictures
 from leaflet.resources import Theme
+from leaflet.specs.folds import folded
 from leaflet.specs.formats import FORMATS, Format
 from leaflet.specs.office import Standing, stand
 from leaflet.typeset.layout import Kind
@@ -73,6 +74,7 @@ CASES = {
     "complete": (COMPLETE, "reading-well", "trifold-a4", "a4"),
     "trifold": (CHECKOUT, "infant-all", "trifold-a4", "a4"),
     "trifold on letter": (CHECKOUT, "infant-all", "trifold-a4", "letter"),
+    "zfold": (CHECKOUT, "infant-all", "zfold-a4", "a4"),
     "poster": (CHECKOUT, "give-blood", "poster-a4", "a4"),
     "poster on letter": (CHECKOUT, "give-blood", "poster-a4", "letter"),
     "large poster": (CHECKOUT, "give-blood", "poster-a3", "a4"),
@@ -324,6 +326,14 @@ FACES = {
         "Your first visit",
         "More good books",
     ),
+    "zfold": (
+        "A guide for families",
+        "What is leukaemia?",
+        "How this happens",
+        "We think this research",
+        "Rose wouldn’t be here",
+        "For more information",
+    ),
     "trifold on letter": (
         "A guide for families",
         "What is leukaemia?",
@@ -340,13 +350,11 @@ FACES = {
 def test_folded_it_reads_right(homes: dict[str, Home], case: str) -> None:
     """Printed on both sides and folded as the how-to says, each face is where it is read.
 
-    The model does what the steps say: inside up, the right third over to the left, then the
-    left third over to the right. A leaf that is folded over shows its outside.
+    The model does what the steps say, inside up; a leaf that is folded over shows its outside.
     """
-    left, centre, right = leaves(homes[case])
-    pile = [centre.inside, centre.outside]
-    pile = [right.outside, right.inside, *pile]
-    pile = [left.outside, left.inside, *pile]
+    paper = leaves(homes[case])
+    outside = tuple(leaf.outside for leaf in reversed(paper))
+    pile = folded(outside, tuple(leaf.inside for leaf in paper), homes[case].form.folds)
     places = [[said in words for words in pile].index(True) for said in FACES[case]]
     assert places == [0, 1, 2, 3, 4, 5]
 

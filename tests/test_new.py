@@ -232,7 +232,7 @@ def test_facts_that_are_there_are_not_asked_for(
     """A charity that has its facts answers two questions, and its facts stay as they are."""
     before = (project.folder / "content" / "facts.yaml").read_bytes()
 
-    done = answer("Tea", "", "2")
+    done = answer("Tea", "", "3")
 
     assert done.code == 0
     assert "charity" not in done.err
@@ -249,12 +249,12 @@ def test_what_was_given_is_not_asked(project: Project, answer: Callable[..., Res
     assert leaflets(project) == ["tea"]
 
 
-@pytest.mark.parametrize("wrong", ["0", "4", "-1", "folder", "1.5", "²"])
+@pytest.mark.parametrize("wrong", ["0", "5", "-1", "folder", "1.5", "²"])
 def test_a_wrong_number_is_asked_again(
     project: Project, answer: Callable[..., Result], wrong: str
 ) -> None:
     """Whatever is no number of the list is told, and asked again."""
-    done = answer("Tea", "", wrong, "3")
+    done = answer("Tea", "", wrong, "4")
 
     assert done.code == 0
     assert f'"{wrong}" is no number of the list.' in done.err

@@ -107,15 +107,15 @@ def test_a_format_that_would_do_is_named(project: Project, run: Run, screen: Pat
         told,
     )
     assert re.search(
-        r"^    Cut about \d+ words from this line on, or try `format: trifold-a4`\. "
-        r"`leaflet fit tea` shows what fits\.$",
+        r"^    Cut about \d+ words from this line on, or try `format: trifold-a4` or "
+        r"`format: zfold-a4`\. `leaflet fit tea` shows what fits\.$",
         poster.err,
         re.MULTILINE,
     )
     assert poster.code == 1
 
     fits = {one["format"]: one["fits"] for one in json.loads(run("fit", "tea", "--json").out)}
-    assert fits == {"trifold-a4": True, "poster-a4": False, "poster-a3": False}
+    assert fits == {"trifold-a4": True, "zfold-a4": True, "poster-a4": False, "poster-a3": False}
 
     project.leaflet(body, format="trifold-a4")
     trifold = run(*SCREEN)

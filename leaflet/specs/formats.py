@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from leaflet.specs.folds import roll_fold_widths
+from leaflet.specs.folds import ROLL, ZIGZAG, Fold, folded, roll_fold_widths
 from leaflet.specs.paper import A3, A4, BLEED, landscape
 from leaflet.units import Size
 
@@ -60,6 +60,9 @@ class Format:
 
     fold: str
     """How it folds, by its code in CIP4's fold catalogue; empty for an unfolded piece."""
+
+    folds: tuple[Fold, ...]
+    """Its folds in the order in which they are made; none for an unfolded piece."""
 
     source: str
     """Where its measures come from."""
@@ -121,7 +124,31 @@ def _roll_fold(name: str, says: str, sheet: Size, source: str) -> Format:
         panels=(*outside, *inside),
         reading=("cover", "flap", "inside-left", "inside-centre", "inside-right", "back"),
         fold="F6-5",
+        folds=ROLL,
         source=source,
+        title_panel="cover",
+    )
+
+
+def _zigzag(name: str, says: str, sheet: Size) -> Format:
+    """Return a six-panel Z fold: cover at the right of the outside, back on the inside."""
+    outside = ("outside-left", "outside-centre", "cover")
+    inside = ("inside-left", "inside-centre", "back")
+    widths = [sheet.width / len(outside)] * len(outside)
+    return Format(
+        name=name,
+        kind="folded",
+        says=says,
+        trim=sheet,
+        sides=("outside", "inside"),
+        panels=(
+            *side_by_side("outside", outside, widths, sheet.height),
+            *side_by_side("inside", inside, widths, sheet.height),
+        ),
+        reading=tuple(folded(outside, inside, ZIGZAG)),
+        fold="F6-1",
+        folds=ZIGZAG,
+        source="equal panels; panel order: CIP4 fold catalogue F6-1",
         title_panel="cover",
     )
 
@@ -137,6 +164,7 @@ def _poster(name: str, says: str, sheet: Size) -> Format:
         panels=side_by_side("front", ["front"], [sheet.width], sheet.height),
         reading=("front",),
         fold="",
+        folds=(),
         source="ISO 216",
         title_panel="front",
     )
@@ -151,13 +179,14 @@ FORMATS: dict[str, Format] = {
             landscape(A4),
             "print-print.co.uk artwork guide; panel order: CIP4 fold catalogue F6-5",
         ),
+        _zigzag("zfold-a4", "A4 folded twice to a third (DL), in a zigzag", landscape(A4)),
         _poster("poster-a4", "A4 poster, one side", A4),
         _poster("poster-a3", "A3 poster, one side", A3),
     )
 }
 """Every format by name."""
 
-ALIASES = {"trifold": "trifold-a4"}
+ALIASES = {"trifold": "trifold-a4", "zfold": "zfold-a4"}
 """Short names that people write."""
 
 PINS = frozenset(panel.name for one in FORMATS.values() for panel in one.panels)

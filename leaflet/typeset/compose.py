@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any, TypeGuard
 
@@ -266,7 +266,7 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
             pinned[piece.name] = _both(pinned.get(piece.name), section)
         elif isinstance(piece, Part) and piece.name in PINS:
             strangers.append(piece)
-            flowing.append(piece)
+            flowing += _in_place(piece)
         else:
             flowing.append(piece)
     flow_panels = [name for name in form.reading if name not in pinned]
@@ -294,6 +294,15 @@ def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part
         html = composer.flow(flowing)
     flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
     return [*before, *flow, *after], strangers
+
+
+def _in_place(pin: Part) -> list[Piece]:
+    """Return what is pinned to a panel that this format lacks, to flow with the rest.
+
+    Its lower zone becomes one of the flow.
+    """
+    zones = [one for one in pin.pieces if _is(one, "below")]
+    return [replace(pin, pieces=tuple(one for one in pin.pieces if one not in zones)), *zones]
 
 
 def side_of(backdrop: Part, form: Format) -> str | None:

@@ -74,7 +74,13 @@ FOLDING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Fold the right third over to the left, at the short grey lines at top and bottom.",
             "Fold the left third over to the right, on top of it.",
             "The cover is now on top. It opens like a book.",
-        )
+        ),
+        "F6-1": (
+            "Lay the sheet on a table with page 2, the inside, facing you and the right way up.",
+            "Fold the left third over to the right, at the short grey lines at top and bottom.",
+            "Fold the right third backwards, behind the others, so that the sheet makes a Z.",
+            "The cover is now on top. It opens like a concertina.",
+        ),
     }
 }
 """How to fold, step by step, by language and by the code in CIP4's fold catalogue."""

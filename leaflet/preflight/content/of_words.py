@@ -263,7 +263,7 @@ def _straight(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'")
 
 
-_LETTERS = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b|\b(?:[A-Z]\.){2,}[A-Z]?\.?")
+_LETTERS = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b|\b(?:[A-Z]\.){2,6}[A-Z]?\.?")
 
 KNOWN_SHORT = frozenset(
     {
