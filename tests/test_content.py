@@ -16,6 +16,7 @@ from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.preflight.content import RULES, check_content
 from leaflet.preflight.content.of_reading import ages
 from leaflet.problems import Problem, Severity
+from tests.conftest import SOUND_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +26,8 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)
 
-FACTS = """\
-organisation:
-  name: The Willow Trust
-  legal-form: registered
-  numbers:
-    england-and-wales: "1234567"
-contacts:
-  us:
-    name: The Willow Trust
-    phone: "111"
-    web: https://willow.example.org
-partners:
+FACTS = f"""\
+{SOUND_FACTS}partners:
   owls:
     name: Night Owls
     formerly: [Early Birds]

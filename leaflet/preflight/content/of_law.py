@@ -46,17 +46,15 @@ def _registered(subject: ContentSubject) -> bool:
     return form in ("registered", "cio", "company")
 
 
+_STATUS = re.compile(
+    r"\bregistered\b[^.]{0,40}\bcharity\b|\bcharity\b[^.]{0,40}\bregistered\b|\bregistered:",
+    re.IGNORECASE,
+)
+
+
 def _says_status(subject: ContentSubject) -> bool:
     """Return whether the page says that the charity is registered: itself, or in its imprint."""
-    printed = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
-    return bool(
-        re.search(
-            r"\bregistered\b[^.]{0,40}\bcharity\b|\bcharity\b[^.]{0,40}\bregistered\b"
-            r"|\bregistered:",
-            f"{subject.text}\n{printed}",
-            re.IGNORECASE,
-        )
-    )
+    return bool(_STATUS.search(subject.page))
 
 
 def _jurisdictions(subject: ContentSubject) -> set[str]:
@@ -120,24 +118,20 @@ def number_form(subject: ContentSubject) -> Iterator[Hit]:
 
 def scottish_number(subject: ContentSubject) -> Iterator[Hit]:
     """A charity in the Scottish register without its number there."""
-    if not _registered(subject) or "scotland" not in _jurisdictions(subject):
-        return
-    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
-    if not re.search(r"\bSC0\d{5}\b", f"{subject.text} {imprint}"):
-        yield Hit(
-            "The charity works in Scotland, and its Scottish number is nowhere on the page.",
-            subject.top,
-        )
+    yield from _number_missing(subject, "scotland", r"\bSC0\d{5}\b", "Scotland")
 
 
 def irish_number(subject: ContentSubject) -> Iterator[Hit]:
     """A charity registered in Northern Ireland without its number there."""
-    if not _registered(subject) or "northern-ireland" not in _jurisdictions(subject):
-        return
-    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
-    if not re.search(r"\bNIC1\d{5}\b", f"{subject.text} {imprint}"):
+    yield from _number_missing(subject, "northern-ireland", r"\bNIC1\d{5}\b", "Northern Ireland")
+
+
+def _number_missing(subject: ContentSubject, register: str, form: str, land: str) -> Iterator[Hit]:
+    """Yield that a charity's number in a register stands nowhere on the page."""
+    concerns = _registered(subject) and register in _jurisdictions(subject)
+    if concerns and not re.search(form, subject.page):
         yield Hit(
-            "The charity works in Northern Ireland, and its number there is nowhere on the page.",
+            f"The charity works in {land}, and its number there is nowhere on the page.",
             subject.top,
         )
 
@@ -147,8 +141,7 @@ def cio_unnamed(subject: ContentSubject) -> Iterator[Hit]:
     organisation = subject.organisation
     if not organisation or organisation.legal_form != "cio":
         return
-    imprint = subject.leaflet.imprint.status if subject.leaflet.parts("imprint") else ""
-    page = f"{subject.text}\n{imprint}\n{organisation.name}"
+    page = f"{subject.page}\n{organisation.name}"
     if not re.search(r"\bCIO\b|charitable incorporated organisation", page, re.IGNORECASE):
         yield Hit(
             f'"{organisation.name}" is a charitable incorporated organisation, and the page does '

@@ -35,6 +35,12 @@ class ContentSubject:
         """All of it as one text, one block a line."""
         return "\n".join(one.text for one in self.blocks)
 
+    @property
+    def page(self) -> str:
+        """Return the same, with the status line that an imprint prints."""
+        status = self.leaflet.imprint.status if self.leaflet.parts("imprint") else ""
+        return f"{self.text}\n{status}"
+
     @cached_property
     def body(self) -> Sequence[tuple[int, str]]:
         """The source lines below the front matter that are text, with their numbers."""
