@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from leaflet.intake.escape import address_of, escaped
 from leaflet.intake.told import MARK, Notes, quoted, without_marks
 from leaflet.intake.tree import attribute, words_of
+from leaflet.manuscript.address import split_address
 from leaflet.manuscript.clean import SCHEMES
 
 BREAK = "\x0b"
@@ -120,10 +120,7 @@ class Inline:
 
 def usable(address: str) -> bool:
     """Whether a reader of a leaflet can use an address."""
-    try:
-        split = urlsplit(address)
-    except ValueError:
-        return False
+    split = split_address(address)
     return split.scheme.lower() in SCHEMES and bool(split.netloc or split.path)
 
 

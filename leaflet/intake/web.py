@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import nh3
 from bs4 import BeautifulSoup
@@ -20,6 +20,7 @@ from leaflet.intake.opened import check_length, too_deep
 from leaflet.intake.pictures import Album, PictureError, settle_pictures
 from leaflet.intake.told import IntakeError, Notes, quoted
 from leaflet.intake.tree import attribute, fragment, holds_blocks, is_block, tree_of, words_of
+from leaflet.manuscript.address import split_address
 
 MOST_MARKUP = 5_000_000
 """Characters of a page without its pictures; Word writes ten signs for each word."""
@@ -257,10 +258,7 @@ def _fetch(address: str, folder: Path, inside: list[tuple[str, str]]) -> tuple[b
     """
     if address.startswith(_IN_PAGE):
         return _unpacked(*inside[int(address.removeprefix(_IN_PAGE))]), ""
-    try:
-        split = urlsplit(address.strip().replace("\\", "/"))
-    except ValueError:
-        split = urlsplit("")
+    split = split_address(address.strip().replace("\\", "/"))
     if split.scheme in ("http", "https") or split.netloc:
         what = f"It lies in the internet, at {address}, and nothing is fetched from there."
         raise PictureError(

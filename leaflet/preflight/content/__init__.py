@@ -2,6 +2,7 @@
 
 from leaflet.preflight.content.check import check_content, turning_days
 from leaflet.preflight.content.dates import Due, due_days
-from leaflet.preflight.content.rules import RULES, Rule
+from leaflet.preflight.content.rule import Rule
+from leaflet.preflight.content.rules import RULES
 
 __all__ = ["RULES", "Due", "Rule", "check_content", "due_days", "turning_days"]

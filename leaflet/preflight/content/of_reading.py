@@ -104,7 +104,7 @@ def syllables(word: str) -> float:
     low = word.lower()
     bare = low if _SPOKEN_END.search(low) else _SILENT_END.sub("", low)
     vowels = len(re.findall(r"[aeiouy]+", bare)) or 1
-    parts: int = len(_hyphenation().positions(low)) + 1  # type: ignore[attr-defined] # pyphen has no types
+    parts: int = len(_hyphenation().positions(low)) + 1  # type: ignore[attr-defined] # because pyphen has no types
     return (parts + vowels) / 2
 
 

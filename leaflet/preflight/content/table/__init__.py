@@ -1,0 +1,1 @@
+"""The table of the rules for content, one page a subject."""
