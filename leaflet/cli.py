@@ -401,6 +401,8 @@ def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls
     width = max(len(str(row["name"])) for row in rows)
     for row in rows:
         click.echo(f"{row['name']:<{width}}  {row['says']}")
+        for line in row.get("drawing", ()):
+            click.echo(f"{'':<{width}}  {line}")
     return ExitCode.DONE
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaflet.problems import CODES
+
+if TYPE_CHECKING:
+    from leaflet.specs.formats import Format
 
 
 def _formats() -> list[dict[str, Any]]:
@@ -32,8 +35,26 @@ def _formats() -> list[dict[str, Any]]:
             "fold": one.fold or None,
             "reading_order": list(one.reading),
             "source": one.source,
+            "drawing": _drawn(one),
         }
         for one in FORMATS.values()
+    ]
+
+
+def _drawn(form: "Format") -> list[str]:
+    """Return a small drawing of a format: each side with its panels, numbered as they are read.
+
+    Widths are in mm.
+    """
+    longest = max(map(len, form.sides))
+    numbers = {name: number for number, name in enumerate(form.reading, 1)}
+    return [
+        f"{side:<{longest}} | "
+        + " | ".join(
+            f"{numbers[panel.name]} {panel.name} {panel.width:g}" for panel in form.on_side(side)
+        )
+        + " |"
+        for side in form.sides
     ]
 
 

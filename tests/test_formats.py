@@ -144,3 +144,13 @@ def test_list_formats_tells_other_programs_everything(run: "Callable[..., Result
         "back",
     ]
     assert set(listed) == {"trifold-a4", "zfold-a4", "poster-a4", "poster-a3"}
+
+
+def test_list_formats_draws_both_sides(run: "Callable[..., Result]") -> None:
+    """Each side is a line, each panel has its number in reading order and its width."""
+    lines = run("list", "formats").out.splitlines()
+    at = lines.index("trifold-a4  A4 folded twice to a third (DL); the flap tucks in")
+    assert lines[at + 1 : at + 3] == [
+        "            outside | 2 flap 97 | 6 back 100 | 1 cover 100 |",
+        "            inside  | 3 inside-left 100 | 4 inside-centre 100 | 5 inside-right 97 |",
+    ]
