@@ -1,5 +1,6 @@
 """A file of anybody's, judged in a process of its own: it may be made to break programs."""
 
+import faulthandler
 import multiprocessing
 import os
 import resource
@@ -50,6 +51,7 @@ def judge_apart(data: bytes, press: Press) -> Judged:
 def _work(answer: Connection, data: bytes, press: Press) -> None:
     # A library that runs out of memory says so in its own words, and ends the process.
     os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)
+    faulthandler.disable()
     limit = _addresses() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
