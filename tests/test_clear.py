@@ -20,15 +20,16 @@ AT = "content/tea/leaflet.md"
 PRINT = ("build", "--edition", "print")
 WORDS = "There is tea for all of us, and cake, and a fire to sit by when it rains. " * 6
 STYLES = {
-    # What somebody may write into poster.css, and the rule that it breaks.
-    "x-height-small": "p { font-size: 11pt }",
-    "leading-off": "p { line-height: 4.6mm }",
-    "text-centred": "p { text-align: center }",
-    "text-justified": "p { text-align: justify }",
-    "line-long": "p { font-size: 12pt }",
+    "x-height-small": "p { font-size: 11pt; line-height: 5mm; width: 80mm }",
+    "leading-off": "p { font-size: 12pt; line-height: 4.6mm; width: 90mm }",
+    "text-centred": "p { font-size: 12pt; line-height: 5.5mm; width: 90mm; text-align: center }",
+    "text-justified": "p { font-size: 12pt; line-height: 5.5mm; width: 90mm; text-align: justify }",
+    "line-long": "p { font-size: 12pt; line-height: 5.5mm }",
     "line-short": "p { font-size: 56pt; line-height: 72pt }",
-    "words-reversed": "body { background: #222 } p { color: #fff; font-size: 12pt; width: 80mm }",
+    "words-reversed": "p { color: #fff; font-size: 12pt; line-height: 5.5mm; width: 80mm }",
 }
+"""What somebody may write into poster.css, and the rule that it breaks."""
+
 USUAL = "p { font-size: 12pt; line-height: 5.5mm; width: 90mm }"
 
 
@@ -54,6 +55,7 @@ def test_a_style_breaks_a_rule(code: str, project: Project, run: Callable[..., R
     found = result.of(code)
     assert found
     assert found[0].startswith((f"{AT}:6: warning", f"{AT}:8: warning"))
+    assert of_clear(result) == {code}
 
 
 def test_usual_type_breaks_none(project: Project, run: Callable[..., Result]) -> None:
@@ -89,7 +91,9 @@ def test_numbers_and_dates_over_two_lines(lines: tuple[str, str], broken: str) -
 def test_a_date_over_two_lines_is_told(project: Project, run: Callable[..., Result]) -> None:
     """The program keeps dates together; who ends a line by hand may part them."""
     body = "# Tea\n\nWe meet on 6<br>September for tea.\n"
-    (found,) = told(project, run, USUAL, body).of("words-split")
+    result = told(project, run, USUAL, body)
+    (found,) = result.of("words-split")
+    assert of_clear(result) == {"words-split"}
     assert found == f'{AT}:8: warning: "6 September" is broken over two lines. [words-split]'
 
 
@@ -99,8 +103,7 @@ def test_words_on_a_photograph_are_told(project: Project, run: Callable[..., Res
     Image.effect_noise((2200, 3100), 20).convert("RGB").save(stream, "JPEG")
     project.write("content/tea/fog.jpg", stream.getvalue())
     body = f"/// backdrop | front\n  picture: fog.jpg\n///\n\n# Tea\n\n{WORDS}\n"
-    result = told(project, run, USUAL, body)
-    assert result.of("words-on-picture")
+    assert of_clear(told(project, run, USUAL, body)) == {"words-on-picture"}
 
 
 @pytest.mark.parametrize(("audience", "severity"), [("std", None), ("dementia", "warning")])
