@@ -61,10 +61,12 @@ class TypeAsSet:
 
     def panel(self, line: SetLine) -> Panel:
         """Return the panel that a line inside the trim stands on."""
-        form = self.panels.form
-        middle = line.left + line.width / 2
-        panels = form.on_side(form.sides[line.page])
-        return next((one for one in panels if middle < one.left + one.width), panels[-1])
+        return self._panel_at(line.page, line.left + line.width / 2)
+
+    def _panel_at(self, page: int, across: float) -> Panel:
+        """Return the panel of a side that lies so far from its left trim, in mm."""
+        panels = self.panels.form.on_side(self.panels.form.sides[page])
+        return next((one for one in panels if across < one.left + one.width), panels[-1])
 
     def words(self, line: SetLine) -> Placed | None:
         """Return the words of the layout that a line begins with; nothing for a picture's."""
@@ -95,12 +97,10 @@ class TypeAsSet:
 
     def source_at(self, page: int, box: Box) -> int | None:
         """Return the line of the source of what stands in the middle of a box on a side."""
-        sides = self.panels.form.sides
-        if page >= len(sides):
+        if page >= len(self.panels.form.sides):
             return None
         across, down = box[0] + box[2] / 2, box[1] + box[3] / 2
-        panels = self.panels.form.on_side(sides[page])
-        panel = next((one for one in panels if across < one.left + one.width), panels[-1])
+        panel = self._panel_at(page, across)
         across -= panel.left
         for kinds in ((Kind.TEXT,), (Kind.PICTURE, Kind.ART, Kind.CODE), (Kind.TABLE,)):
             there = [

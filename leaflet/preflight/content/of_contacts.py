@@ -188,13 +188,13 @@ def _phones(subject: ContentSubject) -> Iterator[tuple[str, int, bool]]:
                 yield found[0].strip(), line, False
 
 
+_PHONE_WORD = re.compile(r"\b(telephone(?: number)?|tel[.:]|mob[.:]|mobile:)", re.IGNORECASE)
+
+
 def phone_word(subject: ContentSubject) -> Iterator[Hit]:
     """Long or clipped words for the phone."""
-    for block in subject.words:
-        for found in re.finditer(
-            r"\b(telephone(?: number)?|tel[.:]|mob[.:]|mobile:)", block.text, re.IGNORECASE
-        ):
-            yield Hit(f'"{found[0]}" can be said shorter.', subject.line_of(block, found[0]))
+    for found, line in subject.matches(_PHONE_WORD):
+        yield Hit(f'"{found[0]}" can be said shorter.', line)
 
 
 def routes_missing(subject: ContentSubject) -> Iterator[Hit]:

@@ -30,15 +30,10 @@ def solicits(subject: ContentSubject) -> bool:
 
 def solicits_unsaid(subject: ContentSubject) -> Iterator[Hit]:
     """A leaflet that asks for money, and does not say that it does."""
-    if subject.leaflet.governance.solicits is None:
-        for block in subject.words:
-            found = ASKS.search(block.text)
-            if found:
-                yield Hit(
-                    f'"{found[0]}" seems to ask for money or goods.',
-                    subject.line_of(block, found[0]),
-                )
-                return
+    first = next(subject.matches(ASKS), None)
+    if first and subject.leaflet.governance.solicits is None:
+        found, line = first
+        yield Hit(f'"{found[0]}" seems to ask for money or goods.', line)
 
 
 def _registered(subject: ContentSubject) -> bool:
@@ -78,27 +73,26 @@ def legal_form_unsaid(subject: ContentSubject) -> Iterator[Hit]:
         )
 
 
+def _must_say_status(subject: ContentSubject) -> bool:
+    """Return whether the law wants the words on this leaflet: in Scotland on every one."""
+    return "scotland" in _jurisdictions(subject) or solicits(subject)
+
+
+def _no_status(subject: ContentSubject) -> Iterator[Hit]:
+    if _registered(subject) and not _says_status(subject):
+        yield Hit("Nowhere does the leaflet say that the charity is registered.", subject.top)
+
+
 def status_missing(subject: ContentSubject) -> Iterator[Hit]:
     """A registered charity that does not say that it is one."""
-    if not _registered(subject) or _says_status(subject):
-        return
-    places = _jurisdictions(subject) or {"england-and-wales"}
-    if "scotland" in places or solicits(subject):
-        yield Hit(
-            "Nowhere does the leaflet say that the charity is registered.",
-            subject.top,
-        )
+    if _must_say_status(subject):
+        yield from _no_status(subject)
 
 
 def status_unsaid(subject: ContentSubject) -> Iterator[Hit]:
     """The same where the law asks for nothing, but readers may."""
-    if not _registered(subject) or _says_status(subject):
-        return
-    if "scotland" not in _jurisdictions(subject) and not solicits(subject):
-        yield Hit(
-            "Nowhere does the leaflet say that the charity is registered.",
-            subject.top,
-        )
+    if not _must_say_status(subject):
+        yield from _no_status(subject)
 
 
 def number_form(subject: ContentSubject) -> Iterator[Hit]:
@@ -275,14 +269,9 @@ SHOCK = re.compile(
 
 def shocking(subject: ContentSubject) -> Iterator[Hit]:
     """Fear beside a request for money."""
-    if not solicits(subject):
-        return
-    for block in subject.words:
-        for found in SHOCK.finditer(block.text):
-            yield Hit(
-                f'"{found[0]}" frightens in a leaflet that asks for money.',
-                subject.line_of(block, found[0]),
-            )
+    if solicits(subject):
+        for found, line in subject.matches(SHOCK):
+            yield Hit(f'"{found[0]}" frightens in a leaflet that asks for money.', line)
 
 
 def gift_aid_unsure(subject: ContentSubject) -> Iterator[Hit]:

@@ -45,9 +45,8 @@ LEAST_REST = 4
 
 def web_words(subject: ContentSubject) -> Iterator[Hit]:
     """Words that mean nothing on paper."""
-    for block in subject.words:
-        for found in WEB_WORDS.finditer(block.text):
-            yield Hit(f'"{found[0]}" means nothing on paper.', subject.line_of(block, found[0]))
+    for found, line in subject.matches(WEB_WORDS):
+        yield Hit(f'"{found[0]}" means nothing on paper.', line)
 
 
 def words_joined(subject: ContentSubject) -> Iterator[Hit]:
@@ -170,12 +169,8 @@ def dashes_mixed(subject: ContentSubject) -> Iterator[Hit]:
 
 def capitals(subject: ContentSubject) -> Iterator[Hit]:
     """Whole phrases in capitals."""
-    for block in subject.words:
-        for found in _CAPITALS.finditer(block.text):
-            yield Hit(
-                f'"{found[0][:40]}" is all in capitals, which takes the shape from words.',
-                subject.line_of(block, found[0]),
-            )
+    for found, line in subject.matches(_CAPITALS):
+        yield Hit(f'"{found[0][:40]}" is all in capitals, which takes the shape from words.', line)
 
 
 def italics(subject: ContentSubject) -> Iterator[Hit]:
@@ -325,26 +320,20 @@ SUBJECTIVE = re.compile(
 
 def contractions(subject: ContentSubject) -> Iterator[Hit]:
     """Short forms that are read past."""
-    for block in subject.words:
-        for found in _CONTRACTIONS.finditer(block.text):
-            yield Hit(f'"{found[0]}" is a short form.', subject.line_of(block, found[0]))
+    for found, line in subject.matches(_CONTRACTIONS):
+        yield Hit(f'"{found[0]}" is a short form.', line)
 
 
 def numbers_hard(subject: ContentSubject) -> Iterator[Hit]:
     """Numbers that are hard to read."""
-    for block in subject.words:
-        for found in chain(_DECIMAL.finditer(block.text), _ORDINAL.finditer(block.text)):
-            yield Hit(f'"{found[0]}" is hard to read.', subject.line_of(block, found[0]))
+    for found, line in subject.matches(_DECIMAL, _ORDINAL):
+        yield Hit(f'"{found[0]}" is hard to read.', line)
 
 
 def words_subjective(subject: ContentSubject) -> Iterator[Hit]:
     """Words that judge beside what happens to people."""
-    for block in subject.words:
-        for found in SUBJECTIVE.finditer(block.text):
-            yield Hit(
-                f'"{found[0]}" judges, or frightens, beside what happens to people.',
-                subject.line_of(block, found[0]),
-            )
+    for found, line in subject.matches(SUBJECTIVE):
+        yield Hit(f'"{found[0]}" judges, or frightens, beside what happens to people.', line)
 
 
 JARGON = {

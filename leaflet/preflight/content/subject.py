@@ -95,6 +95,13 @@ class ContentSubject:
         found = {one.lower() for one in _HEALTH.findall(f"{self.leaflet.title}\n{self.text}")}
         return len(found) >= ENOUGH
 
+    def matches(self, *patterns: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield what the author's words hold of some patterns, block by block, with its line."""
+        for block in self.words:
+            for pattern in patterns:
+                for found in pattern.finditer(block.text):
+                    yield found, self.line_of(block, found[0])
+
     def line_of(self, block: Block, words: str) -> int:
         """Return the line on which some words of a block stand in the source."""
         first = words.split(maxsplit=1)[0] if words.split() else words
