@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from contextlib import suppress
 from functools import cache
@@ -742,6 +743,20 @@ def test_the_report_is_one_page(project: Project, run: Callable[..., Result]) ->
     assert '<div class="spot spot--error"' in page
     assert page.count("data:image/") == 6, "the page, four plates, and all inks"
     assert "http" not in page.replace("https://", "").replace("http://www.w3.org", "")
+
+
+def test_numbers_of_one_corner_stand_side_by_side(
+    project: Project, run: Callable[..., Result]
+) -> None:
+    """Where two things are found at one place, neither hides the other's number."""
+    both = "0 1 1 0 k BT /F 6 Tf 3 150 Td (Tea) Tj ET"
+    (project.folder / "tea.pdf").write_bytes(saved(sound(both)))
+    done = run("check", "tea.pdf", "--html", "tea.html")
+
+    assert "[safe-cut]" in done.out
+    assert "[words-inks]" in done.out
+    page = (project.folder / "tea.html").read_text(encoding="utf-8")
+    assert re.findall(r"--step: (\d)\"><span>(\d)</span>", page) == [("0", "1"), ("1", "2")]
 
 
 def test_json_for_other_programs(project: Project, run: Callable[..., Result]) -> None:

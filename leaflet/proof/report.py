@@ -2,8 +2,8 @@
 
 import base64
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from PIL import Image, ImageChops, ImageOps
@@ -26,6 +26,9 @@ DPI = 80.0
 
 LARGEST = 700
 """Pixels of the longer side of a plate: more would be too heavy to mail."""
+
+NEAR = 2.0
+"""Per cent of a page's picture within which the numbers of two places would hide each other."""
 
 SHOWN = 30
 """Pages that are shown; a longer file's report would be too heavy to mail."""
@@ -53,6 +56,9 @@ class Spot:
     top: float
     width: float
     height: float
+
+    step: int = 0
+    """How many numbers stand at this corner already; this one stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def _pages(data: bytes, judged: Judged, told: Sequence[Told]) -> Iterator[Shown]
             number + 1,
             _address(upright(page, picture.convert("RGB")), "JPEG"),
             tuple((name, _spot(page, box, 0, name)) for name, box in frames),
-            tuple(
+            _apart(
                 _spot(page, _points(page, box), one.number or 0, one.problem.severity)
                 for one in told
                 for finding in one.alike
@@ -130,6 +136,17 @@ def _pages(data: bytes, judged: Judged, told: Sequence[Told]) -> Iterator[Shown]
             ),
             tuple(_plates(judged, number)),
         )
+
+
+def _apart(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """Return the places with numbers that can all be read, where several begin at one corner."""
+    placed: list[Spot] = []
+    for spot in spots:
+        step = sum(
+            abs(one.left - spot.left) < NEAR and abs(one.top - spot.top) < NEAR for one in placed
+        )
+        placed.append(replace(spot, step=step))
+    return tuple(placed)
 
 
 def _points(page: PageFacts, box: PointBox) -> PointBox:
