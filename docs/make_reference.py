@@ -19,6 +19,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from leaflet.listing import drawn
 from leaflet.manuscript.facts import FactsFile
 from leaflet.manuscript.parts import PANELS, PARTS, PartKind
 from leaflet.manuscript.settings import FrontMatter
@@ -27,6 +28,8 @@ from leaflet.preflight.content import Rule as ContentRule
 from leaflet.preflight.file import RULES, Rule
 from leaflet.preflight.type_clear import CLEAR_RULES, ClearRule
 from leaflet.problems import CODES
+from leaflet.specs.format import Format
+from leaflet.specs.formats import ALIASES, FORMATS
 from leaflet.specs.variants import VARIANTS
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -172,6 +175,31 @@ def check_pages() -> dict[str, str]:
     return {f"{code}.md": page for code, page in (of_files | of_words).items()}
 
 
+def format_section(form: Format) -> str:
+    """Return the section about a format: sizes, both sides drawn, how it is read, and whence."""
+    short = [alias for alias, name in ALIASES.items() if name == form.name]
+    called = f" Short: `{short[0]}`." if short else ""
+    flat, done = form.trim, form.finished
+    sizes = f"Sheet: {flat.width:g} x {flat.height:g} mm"
+    if form.folds:
+        sizes += f", folded {done.width:.4g} x {done.height:.4g} mm"
+    said = [f"**{sizes}.** Bleed: {form.bleed:g} mm."]
+    if form.fold:
+        said.append(f"Fold: {form.fold} in CIP4's fold catalogue.")
+    drawing = "\n".join(drawn(form))
+    return (
+        f"## {form.name}\n\n{form.says}.{called}\n\n{' '.join(said)}\n\n"
+        f"```text\n{drawing}\n```\n\nMeasures: {form.source}."
+    )
+
+
+FORMATS_INTRO = (
+    "What `format:` and `also:` may name. Each side is drawn as it lies on the printer's sheet: "
+    "the number is the order\nin which readers meet a panel, then its name, then its width in mm. "
+    "A booklet has one `page` for as many as the\ntext needs, made up to a multiple of four."
+)
+
+
 def pages() -> dict[str, str]:
     """Return the text of each page by the name of its file."""
     guide = "[Write a leaflet](../how-to/write-a-leaflet.md)"
@@ -199,6 +227,9 @@ def pages() -> dict[str, str]:
         "parts.md": f"# Parts and panels\n\n{MADE}\n\nEverything that may stand behind `///`. "
         f"How to write them: {guide}.\nBelow each example stands what comes out; facts and "
         f"pictures are made up.\n\n{sections}\n",
+        "formats.md": f"# Formats\n\n{MADE}\n\n{FORMATS_INTRO}\n\n"
+        + "\n\n".join(map(format_section, FORMATS.values()))
+        + "\n",
         "checks.md": f"# Checks\n\n{MADE}\n\nEvery code that a message may end with.\n\n{codes}\n",
     }
 

@@ -81,12 +81,14 @@ def _finish(work: Work, asked: Asked) -> None:
     # Imported only now, since it brings all that finishes and draws, and nothing waits for it:
     # the first pages are being laid out.
     with uninterrupted():
-        from leaflet.editions import finish_format, finish_large, finish_web, prepare  # noqa: PLC0415 - see above
+        from leaflet import editions  # noqa: PLC0415 - see above
 
-    prepare(work)
+    editions.prepare(work)
     for one in asked.formats:
-        finish_format(work, one)
-    if asked.large:
-        finish_large(work, asked.large)
+        editions.finish_format(work, one)
+    for edition, large in asked.large.items():
+        editions.finish_large(work, edition, large)
     if asked.web:
-        finish_web(work, asked.web)
+        editions.finish_web(work, asked.web)
+    if asked.text:
+        editions.finish_text(work, asked.text)

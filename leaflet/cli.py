@@ -10,7 +10,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -362,31 +362,10 @@ def review_command(talk: Talk, within: int | None, calendar: Path | None, as_jso
 @click.pass_obj
 def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
     """Say which formats a leaflet's text fits, and by how much it misses the others."""
-    import tempfile  # noqa: PLC0415 - see the module's docstring
-
-    from leaflet.manuscript.read import read_leaflet, read_project_facts  # noqa: PLC0415 - as above
-    from leaflet.preflight import fit  # noqa: PLC0415 - as above
-    from leaflet.problems import UnusableError  # noqa: PLC0415 - as above
-    from leaflet.resources import Theme  # noqa: PLC0415 - as above
-    from leaflet.typeset.panels import Setting  # noqa: PLC0415 - as above
-    from leaflet.typeset.typesetter import Typesetter  # noqa: PLC0415 - as above
+    from leaflet.fits import tell_fits  # noqa: PLC0415 - see the module's docstring
 
     found, _ = _find(talk, [name])
-    facts, _ = read_project_facts(talk.project)
-    try:
-        leaflet, _ = read_leaflet(found[0], project=talk.project, facts=facts)
-    except UnusableError as error:
-        talk.tell(error.problems)
-        return ExitCode.UNREADABLE
-    with tempfile.TemporaryDirectory(prefix="leaflet-") as folder, Typesetter() as typesetter:
-        results = fit(leaflet, Setting(Theme(talk.project), Path(folder)), typesetter)
-    if as_json:
-        click.echo(json.dumps([asdict(one) for one in results], indent=1))
-        return ExitCode.DONE
-    for one in results:
-        how = "fits" if one.fits else f"{one.over_mm:.0f} mm too much"
-        click.echo(f"{one.format:<14} {one.size_pt:g} pt  {how}")
-    return ExitCode.DONE
+    return tell_fits(talk, found[0], as_json=as_json)
 
 
 @commands.command("list")
@@ -456,7 +435,6 @@ def new_command(talk: Talk, name: str, form: str, title: str) -> int:
             answers.name,
             wanted,
             answers.title,
-            kind=FORMATS[ALIASES.get(wanted, wanted)].kind,
             organisation=answers.organisation,
         )
     except (AlreadyThereError, UnfitNameError) as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from leaflet.problems import CODES
 
 if TYPE_CHECKING:
-    from leaflet.specs.formats import Format
+    from leaflet.specs.format import Format
 
 
 def _formats() -> list[dict[str, Any]]:
@@ -27,34 +27,44 @@ def _formats() -> list[dict[str, Any]]:
                     "name": panel.name,
                     "side": panel.side,
                     "left_mm": panel.left,
+                    "top_mm": panel.top,
                     "width_mm": panel.width,
                     "height_mm": panel.height,
+                    "frames": panel.frames,
+                    "turned": panel.turned,
                 }
                 for panel in one.panels
             ],
             "fold": one.fold or None,
             "reading_order": list(one.reading),
             "source": one.source,
-            "drawing": _drawn(one),
+            "drawing": drawn(one),
         }
         for one in FORMATS.values()
     ]
 
 
-def _drawn(form: "Format") -> list[str]:
+def drawn(form: "Format") -> list[str]:
     """Return a small drawing of a format: each side with its panels, numbered as they are read.
 
     Widths are in mm.
     """
     longest = max(map(len, form.sides))
     numbers = {name: number for number, name in enumerate(form.reading, 1)}
+    rows = [
+        ("" if top else side, [panel for panel in form.on_side(side) if panel.top == top])
+        for side in form.sides
+        for top in sorted({panel.top for panel in form.on_side(side)})
+    ]
     return [
         f"{side:<{longest}} | "
         + " | ".join(
-            f"{numbers[panel.name]} {panel.name} {panel.width:g}" for panel in form.on_side(side)
+            f"{numbers[panel.name]} {panel.name} {panel.width:.4g}"
+            + (" upside down" if panel.turned else "")
+            for panel in panels
         )
         + " |"
-        for side in form.sides
+        for side, panels in rows
     ]
 
 

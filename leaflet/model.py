@@ -8,6 +8,13 @@ from typing import TypeAlias
 
 from leaflet.problems import Place, Waiver
 
+USUAL_PT = 12.0
+"""Size of text in points where nothing else is asked for: the least of clear print (UKAAF G003)."""
+
+
+USUAL_THICKNESS = 0.1
+"""Thickness in mm of a sheet where nothing else is said: about that of 130 g coated paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -156,6 +163,9 @@ class Leaflet:
     """Its pictures by the address that the author wrote."""
 
     imprint: Imprint
+    text_sizes: Mapping[str, float] = field(default_factory=dict)
+    """Sizes of its text in points by the format's name; under an empty name for all others."""
+
     text_font: str = ""
     """The charity's own font for text, where its facts name one."""
 
@@ -187,6 +197,9 @@ class Leaflet:
     paper: str = ""
     """Paper asked for, in the printer's words."""
 
+    paper_thickness: float = USUAL_THICKNESS
+    """Thickness of a sheet of it in mm."""
+
     fields: Mapping[str, str] = field(default_factory=dict)
     """What each field of a record says where no record fills it in."""
 
@@ -199,6 +212,10 @@ class Leaflet:
 
     places: Mapping[str, int] = field(default_factory=dict)
     """The line of each setting in the front matter, by its dotted name."""
+
+    def text_pt(self, form: str) -> float:
+        """Return the size of its text in points in a format."""
+        return self.text_sizes.get(form, self.text_sizes.get("", USUAL_PT))
 
     def line_of(self, setting: str) -> int:
         """Return the line of a setting; the first one where it is not there."""

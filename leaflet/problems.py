@@ -141,6 +141,7 @@ CODES = {
     "overprint-white-area": "White areas that vanish",
     "overprint-white-words": "White words that vanish",
     "page-empty": "A page without ink",
+    "pages-blank": "A booklet has pages that are blank",
     "panel-thin": "A panel with much room left",
     "paper-open": "A job that says nothing of its paper",
     "paragraph-long": "A paragraph without a place to rest",

@@ -44,6 +44,9 @@ EDITIONS = {
     "home": "for volunteers: the sheet on A4 for an office printer, with how to print it",
     "screen": "for download and e-mail: PDF/UA-1, panels in reading order",
     "large": "large print for readers with low sight: PDF/UA-1, A4, 18 pt, one column",
+    "large-16": "large print of 16 pt, the smallest that is called so; made when asked for",
+    "large-24": "giant print of 24 pt; made when asked for",
+    "text": "plain text, for reading services and braille",
     "web": "one accessible HTML page for the website",
     "proof": "pictures of each side with trim, safe area and folds, to look at",
     "plates": "pictures of each ink alone, and of how much ink lies where; made when asked for",
@@ -51,7 +54,10 @@ EDITIONS = {
 }
 """Every edition, and what it is for."""
 
-USUAL_EDITIONS = tuple(name for name in EDITIONS if name not in {"plates", "report"})
+ASKED_FOR = frozenset({"large-16", "large-24", "plates", "report"})
+"""Editions that are made only when somebody asks for them."""
+
+USUAL_EDITIONS = tuple(name for name in EDITIONS if name not in ASKED_FOR)
 """Editions that are made when nobody says which."""
 
 

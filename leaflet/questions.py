@@ -13,7 +13,7 @@ import click
 from leaflet.manuscript.find import CONTENT, FACTS
 from leaflet.manuscript.start import AlreadyThereError, UnfitNameError, check_name, proposed_name
 from leaflet.problems import did_you_mean
-from leaflet.specs.formats import ALIASES, FORMATS, find_format
+from leaflet.specs.formats import ALIASES, FORMATS, USUAL, find_format
 
 NOBODY = "Your charity"
 """Stands in the facts for a charity whose name was not told, as in `templates/new/facts.yaml`."""
@@ -88,14 +88,14 @@ def _name(project: Path, title: str) -> str:
 
 def _form() -> str:
     click.echo("Which format?", err=True)
-    names = list(FORMATS)
-    for number, one in enumerate(FORMATS.values(), start=1):
-        click.echo(f"  {number}  {one.says}", err=True)
+    for number, name in enumerate(USUAL, start=1):
+        click.echo(f"  {number}  {FORMATS[name].says}", err=True)
+    click.echo("Or one of the others by its name: `leaflet list formats` shows them.", err=True)
 
     def known(typed: str) -> str:
         word = typed.strip()
-        if word.isdecimal() and 0 < int(word) <= len(names):
-            return names[int(word) - 1]
+        if word.isdecimal() and 0 < int(word) <= len(USUAL):
+            return USUAL[int(word) - 1]
         if find_format(word):
             return word
         msg = f'"{word}" is no number of the list. {did_you_mean(word, [*FORMATS, *ALIASES])}'

@@ -1,7 +1,7 @@
 """What is asked of a build, and one leaflet while it is worked on."""
 
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from time import perf_counter
 from leaflet.model import Leaflet
 from leaflet.problems import Problem, errors, waived
 from leaflet.resources import Theme
-from leaflet.specs.formats import Format
+from leaflet.specs.format import Format
 from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import Made
 from leaflet.typeset.layout import Layout
@@ -101,6 +101,9 @@ class Work:
 class AskedFormat:
     """What is being laid out of one format; nothing for what no edition wants."""
 
+    form: Format
+    """The format as it is before anything is laid out: a flyer has two sides."""
+
     panels: Pending[Panels]
     slug: Pending[Layout] | None
     """The words of the slug lines, for the file for the printer."""
@@ -115,12 +118,19 @@ class Asked:
     """What is being laid out of a leaflet; nothing for what no edition wants."""
 
     formats: tuple[AskedFormat, ...]
-    large: Pending[Layout] | None
+    large: Mapping[str, Pending[Layout]]
+    """Large print by the name of the edition."""
+
     web: Pending[str] | None
+    text: Pending[str] | None
 
 
 ONE_SIDED = "-home-one-sided.pdf"
 """Ending of the home edition for printers that print one side only."""
+
+LARGE_EDITIONS = ("large", "large-16", "large-24")
+"""Large print of 18, 16 and 24 pt; the sizes stand in the tokens. 16 pt is the least that is called
+so (UKAAF G003), 24 pt is called giant print."""
 
 PRESS_EDITIONS = frozenset({"print", "proof", "plates", "report"})
 """Editions in inks, and what is told of them."""
@@ -135,8 +145,13 @@ def ask(work: Work, forms: Iterable[Format]) -> Asked:
     typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
     return Asked(
         tuple(_ask(work, form) for form in forms if editions & PANEL_EDITIONS),
-        typesetter.large(leaflet, setting) if "large" in editions else None,
+        {
+            name: typesetter.large(leaflet, setting, name)
+            for name in LARGE_EDITIONS
+            if name in editions
+        },
         typesetter.web(leaflet, setting) if "web" in editions else None,
+        typesetter.text(leaflet, setting) if "text" in editions else None,
     )
 
 
@@ -144,11 +159,22 @@ def _ask(work: Work, form: Format) -> AskedFormat:
     editions = work.order.editions
     typesetter, leaflet, setting = work.typesetter, work.leaflet, work.setting
     home = "home" in editions
-    inks = "black" if leaflet.black_alone else "CMYK"
-    paper, other_file = work.order.paper, work.file(form, ONE_SIDED)
     return AskedFormat(
+        form,
         typesetter.panels(leaflet, form, setting),
-        typesetter.slug(leaflet, form, setting, inks) if editions & PRESS_EDITIONS else None,
+        ask_slug(work, form) if editions & PRESS_EDITIONS else None,
         typesetter.home(leaflet, form, setting) if home else None,
-        typesetter.how_to(leaflet, form, setting, paper, other_file) if home else None,
+        ask_how_to(work, form) if home else None,
     )
+
+
+def ask_slug(work: Work, form: Format) -> Pending[Layout]:
+    """Ask for the slug lines of a format."""
+    inks = "black" if work.leaflet.black_alone else "CMYK"
+    return work.typesetter.slug(work.leaflet, form, work.setting, inks)
+
+
+def ask_how_to(work: Work, form: Format) -> Pending[Layout]:
+    """Ask for the page that tells how to print a format at home."""
+    paper, other_file = work.order.paper, work.file(form, ONE_SIDED)
+    return work.typesetter.how_to(work.leaflet, form, work.setting, paper, other_file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from leaflet import __version__
 from leaflet.manuscript.parts import PANELS, PARTS
+from leaflet.project import EDITIONS
 from leaflet.specs.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def test_a_new_leaflet_builds_without_errors(
     made = run("new", "summer-fair", "--format", form)
     assert made.code == 0
     assert made.out.splitlines() == ["content/facts.yaml", "content/summer-fair/leaflet.md"]
-    built = run("build")
+    built = run("build", "--edition", "print")
     errors = [one for one in built.problems if ": error: " in one]
     assert errors == [], built.err
 
@@ -121,23 +123,34 @@ def test_fit_says_which_formats_hold_the_text(project: Project, run: Callable[..
     project.leaflet("# Tea\n\n" + "Words that fill a panel, line after line. " * 60)
     told = {one["format"]: one for one in json.loads(run("fit", "tea", "--json").out)}
     assert list(told) == list(FORMATS)
-    assert told["trifold-a4"] == {
+    trifold = told["trifold-a4"]
+    assert 300 < trifold.pop("room_mm") < 900
+    assert trifold == {
         "format": "trifold-a4",
         "fits": True,
         "over_mm": 0,
         "size_pt": 12.0,
+        "pages": 0,
+        "largest_pt": 20.0,
+        "estimated": False,
     }
     assert told["poster-a4"]["fits"] is False
     assert told["poster-a4"]["over_mm"] > 50
     assert told["poster-a4"]["size_pt"] == 18.0
-    assert "trifold-a4     12 pt  fits\n" in run("fit", "tea").out
+    assert told["bookmark"]["estimated"], "far too small: nothing was laid out"
+    assert (told["booklet-a5"]["fits"], told["booklet-a5"]["pages"]) == (True, 4)
+    assert re.search(
+        r"^trifold-a4 +12 pt  fits, \d+ mm left, also at 20 pt$",
+        run("fit", "tea").out,
+        re.MULTILINE,
+    )
 
 
 @pytest.mark.parametrize(
     ("what", "names"),
     [
         ("formats", set(FORMATS)),
-        ("editions", {"print", "home", "screen", "large", "web", "proof", "plates", "report"}),
+        ("editions", set(EDITIONS)),
         ("parts", set(PARTS)),
         ("panels", set(PANELS)),
     ],

@@ -348,8 +348,10 @@ def test_every_panel_is_told(name: str) -> None:
     assert {one.name for one in PANELS[name].options if f"`{one.name}`" not in text} == set()
 
 
-@pytest.mark.parametrize("name", sorted({*FORMATS, *ALIASES} - set(ALIASES.values())))
-def test_every_format_is_told(name: str) -> None:
-    """An author finds every format, by the shortest name that it has."""
-    assert f"`{name}`" in read(HOW_TO)
-    assert f"`{name}`" in read(CHECKOUT / "README.md")
+def test_every_format_is_told() -> None:
+    """An author finds every format, each with a drawing, and its short name."""
+    page = read(CHECKOUT / "docs" / "reference" / "formats.md")
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == list(FORMATS)
+    assert page.count("```text") == len(FORMATS)
+    assert [name for name in ALIASES if f"Short: `{name}`." not in page] == []
+    assert "docs/reference/formats.md" in read(CHECKOUT / "README.md")

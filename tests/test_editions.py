@@ -58,6 +58,7 @@ def test_every_edition_is_there(built: Path) -> None:
         "give-blood/give-blood-large.pdf",
         "give-blood/give-blood-print.pdf",
         "give-blood/give-blood-screen.pdf",
+        "give-blood/give-blood-text.txt",
         "give-blood/give-blood-web.html",
         "index.html",
         "infant-all/infant-all-home-one-sided.pdf",
@@ -67,6 +68,7 @@ def test_every_edition_is_there(built: Path) -> None:
         "infant-all/infant-all-outside.png",
         "infant-all/infant-all-print.pdf",
         "infant-all/infant-all-screen.pdf",
+        "infant-all/infant-all-text.txt",
         "infant-all/infant-all-web.html",
     ]
 
@@ -506,6 +508,7 @@ def test_json_tells_each_file_and_problem(project: Project, run: Callable[..., R
         "home",
         "large",
         "web",
+        "text",
         None,
     ]
     assert {item["source"] for item in told["items"]} == {"content/tea/leaflet.md"}

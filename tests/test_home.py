@@ -23,12 +23,13 @@ from leaflet.press.merge import Side, merge_sides
 from leaflet.raster import pictures
 from leaflet.resources import Theme
 from leaflet.specs.folds import folded
-from leaflet.specs.formats import FORMATS, Format
+from leaflet.specs.formats import FORMATS
 from leaflet.specs.office import Standing, stand
+from leaflet.typeset.how_to import FOLDING, HOW_TO, folding_steps
 from leaflet.typeset.layout import Kind
 from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.setting import lay_out_home, lay_out_how_to, lay_out_panels
-from leaflet.typeset.words import FOLDING, HOW_TO, WORDS
+from leaflet.typeset.words import WORDS
 from leaflet.units import Size, from_points, points
 from tests import judges
 from tests.conftest import printed_pages
@@ -37,6 +38,7 @@ from tests.test_styles import luminance
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from leaflet.specs.format import Format
     from tests.conftest import Project, Result
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -168,7 +170,7 @@ SIZES: dict[str, list[tuple[float, float]]] = {
     "poster": [(210, 297), (210, 297)],
     "poster on letter": [(215.9, 279.4), (215.9, 279.4)],
     "large poster": [(210, 297), (210, 297)],
-    "too much on a poster": [(210, 297)] * 8,
+    "too much on a poster": [(210, 297)] * 9,
 }
 """The sides, what does not fit, and how to print it, in mm."""
 
@@ -352,9 +354,11 @@ def test_folded_it_reads_right(homes: dict[str, Home], case: str) -> None:
 
     The model does what the steps say, inside up; a leaf that is folded over shows its outside.
     """
-    paper = leaves(homes[case])
-    outside = tuple(leaf.outside for leaf in reversed(paper))
-    pile = folded(outside, tuple(leaf.inside for leaf in paper), homes[case].form.folds)
+    paper, form = leaves(homes[case]), homes[case].form
+    inside, outside = form.on_side("inside"), form.on_side("outside")
+    said_on = {panel.name: leaf.inside for panel, leaf in zip(inside, paper, strict=True)}
+    said_on |= {panel.name: one.outside for panel, one in zip(outside[::-1], paper, strict=True)}
+    pile = [said_on[name] for name in folded(outside, inside, form.folds)]
     places = [[said in words for words in pile].index(True) for said in FACES[case]]
     assert places == [0, 1, 2, 3, 4, 5]
 
@@ -415,11 +419,51 @@ def test_too_much_and_too_little(project: Project, body: str, sides: int) -> Non
 
 def test_every_fold_is_told_in_words() -> None:
     """Each language that the program speaks tells how to print, and how each format folds."""
-    folds = {form.fold for form in FORMATS.values() if form.fold}
     assert set(HOW_TO) == set(FOLDING) == set(WORDS)
     for language in WORDS:
         assert set(HOW_TO[language]) == set(HOW_TO["en"])
-        assert folds <= set(FOLDING[language])
+        assert set(FOLDING[language]) == set(FOLDING["en"])
+        for form in FORMATS.values():
+            steps = folding_steps(form, language)
+            assert len(steps) == (len(form.folds) + 2 if form.folds else 3 * form.grows)
+
+
+STEPS = {
+    "trifold-a4": """
+        Fold the right third over to the left, at the short grey lines at top and bottom.
+        Fold the left half over to the right.
+        The cover is now on top. It opens like a book.
+    """,
+    "zfold-a4": """
+        Fold the left third over to the right, at the short grey lines at top and bottom.
+        Fold the right half backwards, behind the rest.
+        The cover is now on top. It opens like a concertina.
+    """,
+    "open-gate-a4": """
+        Fold the left quarter over to the right, at the short grey lines at top and bottom.
+        Fold the right quarter over to the left.
+        Both halves of the cover now meet in the middle, and open like doors.
+    """,
+    "roll8-a4": """
+        Fold the right quarter over to the left, at the short grey lines at top and bottom.
+        Fold what is now the right quarter over to the left.
+        Fold the left half over to the right.
+        The cover is now on top. It opens like a book.
+    """,
+    "cross-a4": """
+        Fold the upper half down over the lower half, at the short grey lines at left and right.
+        Fold the left half over to the right.
+        The cover is now on top. It opens like a book.
+    """,
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_folding_is_told_step_by_step(name: str) -> None:
+    """The words say what the hands do, in the order of the folds."""
+    lay, *steps = folding_steps(FORMATS[name], "en")
+    assert lay.startswith("Lay the sheet on a table with page 2")
+    assert steps == [line.strip() for line in STEPS[name].strip().splitlines()]
 
 
 def how_to_words(home: Home) -> str:
@@ -727,14 +771,75 @@ def test_nothing_is_left_out_in_silence() -> None:
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
 def test_a_sheet_stands_inside_its_paper(form: Format, paper: str) -> None:
-    """A sheet is turned as it is, in the middle, and never made larger."""
+    """A sheet, or copies of it, stand in the middle, apart from each other, and never larger."""
     standing = stand(form.trim, paper)
     assert standing.scale <= 1
-    right = standing.left * 2 + form.trim.width * standing.scale
-    high = standing.low * 2 + form.trim.height * standing.scale
-    assert (right, high) == pytest.approx((standing.paper.width, standing.paper.height))
-    folds = [standing.left, *form.folds_on(form.sides[0])]
-    assert all(before < after for before, after in pairwise(folds))
+    assert standing.copies == 1 or standing.scale == 1
+    for start, moved, piece, room in (
+        (standing.left, standing.across, form.trim.width, standing.paper.width),
+        (standing.low, standing.up, form.trim.height, standing.paper.height),
+    ):
+        end = start + moved[-1] + piece * standing.scale
+        assert start >= 0
+        assert start + end == pytest.approx(room), "in the middle"
+        assert all(later - before >= piece for before, later in pairwise(moved))
+
+
+COPIES = {
+    "flyer-a5": "2 x 1 lying, each cut shared",
+    "flyer-a6": "2 x 2 upright, each cut shared",
+    "flyer-dl": "3 x 1 lying, each cut shared",
+    "postcard-a6": "2 x 2 lying, each cut shared",
+    "bookmark": "4 x 1 lying, 6 mm apart",
+    "card-a6": "1 x 2 upright, each cut shared",
+    "trifold-a4": "1 x 1 lying",
+    "poster-a3": "1 x 1 upright",
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_small_pieces_share_a_sheet(name: str) -> None:
+    """As many as fit stand on A4, apart where that costs few of them."""
+    form = FORMATS[name]
+    standing = stand(form.trim, "a4")
+    lying = "lying" if standing.paper.width > standing.paper.height else "upright"
+    drawn = f"{len(standing.across)} x {len(standing.up)} {lying}"
+    if standing.copies > 1:
+        gaps = [
+            later - before - piece
+            for moved, piece in (
+                (standing.across, form.trim.width),
+                (standing.up, form.trim.height),
+            )
+            for before, later in pairwise(moved)
+        ]
+        gap = max(gaps)
+        drawn += f", {gap:g} mm apart" if gap > 0.001 else ", each cut shared"
+    assert drawn == COPIES[name]
+
+
+def test_copies_are_alike_and_read_once(project: Project, run: Callable[..., Result]) -> None:
+    """Four bookmarks look the same, on both sides; a screen reader reads one of them."""
+    project.leaflet(
+        "/// front\n# Tea\n\nWords here.\n///\n\n/// back\nWords there.\n///\n", format="bookmark"
+    )
+    assert run("build", "--edition", "home").code == 0
+    file = project.build / "tea" / "tea-home.pdf"
+    for side, image in enumerate(list(pictures(file.read_bytes(), dpi=254))[:2]):
+        lefts = [round((29.5 + 61 * number) * 10) for number in range(4)]
+        copies = [image.crop((left, 200, left + 550, 1900)) for left in lefts]
+        darkest = min(copies[0].convert("L").tobytes())
+        assert darkest < 128, f"there are words on side {side}"
+        for copy in copies[1:]:
+            differences = ImageStat.Stat(ImageChops.difference(copies[0], copy)).mean
+            assert max(differences) < 1
+    assert judges.page_validation(file).compliant
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
+        assert len(pdf.pages) == 3
+    pdfinfo = judges.need("pdfinfo", "poppler-utils")
+    assert judges.good([pdfinfo, "-struct-text", str(file)]).count("Words here.") == 1
+    assert "Each sheet holds 4 copies" in printed_pages(file)[-1]
 
 
 def test_a_printer_of_one_side_has_a_file_of_its_own(

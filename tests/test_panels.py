@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.resources import Theme
-from leaflet.specs.formats import FORMATS, Format
+from leaflet.specs.formats import FORMATS
 from leaflet.typeset.layout import FLOW, Kind
 from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.setting import lay_out_panels
@@ -20,6 +19,7 @@ from tests.conftest import problems_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from leaflet.specs.format import Format
     from tests.conftest import Project, Result
 
 WORDS = "Words that fill a panel, line after line after line. "
@@ -52,7 +52,8 @@ def test_text_runs_through_panels_of_different_widths(project: Project) -> None:
         "flow 97 ##########",
         "flow 100 ##########",
     ]
-    assert panels.flow_panels == ("flap", "inside-left", "inside-centre", "inside-right", "back")
+    flow = ["flap", "inside-left", "inside-centre", "inside-right", "back"]
+    assert [frame.name for frame in panels.flow] == flow
 
 
 def test_a_break_goes_to_the_next_panel(project: Project) -> None:
@@ -74,15 +75,18 @@ def test_what_does_not_fit_is_measured_on_one_tall_page(project: Project) -> Non
 
 
 def test_a_wide_panel_has_two_frames(project: Project) -> None:
-    """Where a panel has two frames, lines stand in two equal columns, left one first."""
-    trifold = FORMATS["trifold-a4"]
-    form = replace(trifold, panels=tuple(replace(one, frames=2) for one in trifold.panels))
-    panels = laid_out(project, WORDS * 60, form)
-    page = panels.trial.group(FLOW)[1]
-    lefts = [round(one.left) for one in page.of(Kind.TEXT)]
-    assert lefts == sorted(lefts), "the left column is read before the right one"
-    assert len(set(lefts)) == 2
-    assert max(one.width for one in page.of(Kind.TEXT)) < page.content[2] / 2
+    """Where a panel has two frames, each is a page of its own, left one first, equally wide."""
+    panels = laid_out(project, WORDS * 60, FORMATS["bifold-a3"])
+    assert drawn(panels) == [
+        "cover 210 ##",
+        "flow 105 ##########",
+        "flow 105 ####",
+    ]
+    names = ["inside-left", "inside-left 2", "inside-right", "inside-right 2", "back", "back 2"]
+    assert [frame.name for frame in panels.flow] == names
+    first, second = panels.trial.group(FLOW)[:2]
+    assert first.content[2] == pytest.approx(second.content[2])
+    assert first.content[0] > second.content[0] >= 5, "the inner margin is half of the gap"
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))

@@ -17,6 +17,7 @@ from leaflet.preflight.contrast import Contrast, luminance, ratio
 from leaflet.preflight.on_panels import NEARLY_EMPTY
 from leaflet.preflight.set_line import SetLine, set_lines
 from leaflet.resources import shipped
+from leaflet.specs.formats import FORMATS
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError
 from tests.conftest import problems_in
 
@@ -227,7 +228,7 @@ def test_turned_and_unseen_words() -> None:
 def test_tokens_are_worked_out(value: str, length: float) -> None:
     """What tokens use of `calc()` comes to what a browser makes of it."""
     css = f":root {{ --scale: 1.5; --line: 8mm; /* --line: 9mm; */ --bleed: 3mm; --it: {value} }}"
-    assert Tokens.of(css, "tea").length("--it") == pytest.approx(length)
+    assert Tokens.of(css, ["tea"]).length("--it") == pytest.approx(length)
 
 
 @pytest.mark.parametrize(
@@ -250,13 +251,16 @@ def test_tokens_are_worked_out(value: str, length: float) -> None:
 def test_what_is_no_length_is_refused(value: str) -> None:
     """What cannot be worked out is never guessed."""
     with pytest.raises(UnreadableLengthError):
-        Tokens.of(f":root {{ --it: {value} }}", "tea").length("--it")
+        Tokens.of(f":root {{ --it: {value} }}", ["tea"]).length("--it")
 
 
-@pytest.mark.parametrize(("name", "line"), [("trifold-a4", 5.5), ("poster-a4", 8.25)])
+@pytest.mark.parametrize(
+    ("name", "line"), [("trifold-a4", 5.5), ("poster-a4", 8.25), ("booklet-a5", 5.5)]
+)
 def test_the_grid_of_a_format_is_in_the_tokens(name: str, line: float) -> None:
-    """The rule with a format's class goes before the one for all, wherever it stands."""
-    tokens = Tokens.of((STYLES / "tokens.css").read_text(encoding="utf-8"), name)
+    """The rules with a format's classes go before the ones for all, wherever they stand."""
+    css = (STYLES / "tokens.css").read_text(encoding="utf-8")
+    tokens = Tokens.of(css, FORMATS[name].classes)
 
     assert tokens.length("--line") == line
     assert tokens.length("--half") == line / 2
@@ -449,7 +453,20 @@ def test_large_words_need_less(font: str, size_pt: float, wanted: float) -> None
     """Large is 18 pt, or 14 pt and bold; half bold is not bold."""
     for name, least in ((font, wanted), ("Tea-Semi-Bold", 3 if size_pt >= 18 else 4.5)):
         line = SetLine(
-            0, 0, 0, 0, size_pt, name, 1, 0, (0, 0, 0, 1), 1, upright=True, text="", words=()
+            0,
+            0,
+            0,
+            0,
+            size_pt,
+            name,
+            1,
+            0,
+            (0, 0, 0, 1),
+            1,
+            upright=True,
+            upside_down=False,
+            text="",
+            words=(),
         )
         assert Contrast(line, 1).wanted == least
 

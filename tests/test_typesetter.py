@@ -57,9 +57,9 @@ def test_answers_are_those_of_the_verbs(project: Project) -> None:
     form = FORMATS["trifold-a4"]
     with Typesetter() as typesetter:
         panels = typesetter.panels(leaflet, form, setting)
-        large = typesetter.large(leaflet, setting)
+        large = typesetter.large(leaflet, setting, "large")
         # Asked for in one order, taken in the other.
-        assert large.result() == lay_out_large(leaflet, setting)
+        assert large.result() == lay_out_large(leaflet, setting, "large")
         assert panels.result() == lay_out_panels(leaflet, form, setting)
 
 
@@ -91,7 +91,7 @@ def test_who_dies_is_told_of_and_replaced(project: Project) -> None:
     before = set(children(os.getpid()))  # judges may run on from other tests
     with Typesetter() as typesetter:
         typesetter.web(leaflet, setting).result()
-        asked: list[Pending[Any]] = [typesetter.large(leaflet, setting)]
+        asked: list[Pending[Any]] = [typesetter.large(leaflet, setting, "large")]
         asked.append(typesetter.web(leaflet, setting))
         for number in set(children(os.getpid())) - before:
             os.kill(number, signal.SIGKILL)
@@ -107,7 +107,7 @@ def test_nothing_runs_on(project: Project) -> None:
     leaflet, setting = read(project)
     before = set(children(os.getpid()))  # judges may run on from other tests
     with Typesetter() as typesetter:
-        typesetter.large(leaflet, setting)
+        typesetter.large(leaflet, setting, "large")
         running = set(children(os.getpid())) - before
         assert running
     until = time.monotonic() + 5
@@ -134,7 +134,9 @@ def test_where_nothing_can_be_forked_it_works_in_place(
     leaflet, setting = read(project)
     monkeypatch.setattr("multiprocessing.get_context", None)  # nobody can be started with that
     with Typesetter() as typesetter:
-        assert typesetter.large(leaflet, setting).result() == lay_out_large(leaflet, setting)
+        assert typesetter.large(leaflet, setting, "large").result() == lay_out_large(
+            leaflet, setting, "large"
+        )
 
 
 def test_stopped_by_hand_it_ends_at_once(project: Project) -> None:

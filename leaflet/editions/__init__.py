@@ -9,15 +9,17 @@ from leaflet.preflight import (
     check_pages,
     check_panels,
     fit,
+    larger,
     notes_in_line,
     notes_of_format,
 )
 from leaflet.press import broken_in_tagged, finish_home, finish_pages, finish_panels, for_one_side
-from leaflet.specs.formats import FORMATS
+from leaflet.specs.booklets import as_spreads
+from leaflet.specs.format import Format
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels, strangers_in_line
 from leaflet.typeset.typesetter import Pending
-from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work
+from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work, ask_how_to, ask_slug
 
 
 def prepare(work: Work) -> None:
@@ -29,24 +31,28 @@ def prepare(work: Work) -> None:
 def finish_format(work: Work, asked: AskedFormat) -> None:
     """Make the editions of one format."""
     panels, leaflet = asked.panels.result(), work.leaflet
-    work.tell(check_panels(leaflet, panels, printer_of(work).safe, lambda: _formats_that_fit(work)))
+    work.tell(
+        check_panels(
+            leaflet, panels, printer_of(work).safe, lambda: _formats_that_fit(work, asked.form)
+        )
+    )
     work.tell(notes_of_format(leaflet, panels))
     if "screen" in work.order.editions:
         finish = partial(finish_panels, panels, leaflet.imprint)
         work.add(panels.form, "-screen.pdf", "screen", partial(_tagged, work, finish, "screen"))
     if asked.slug:
-        finish_press(work, panels, asked.slug.result())
+        _finish_press(work, panels, asked.slug, asked.form)
     if asked.home and asked.how_to:
-        _finish_home(work, asked.home.result(), asked.how_to.result())
+        _finish_home(work, asked.home.result(), asked.how_to, asked.form)
 
 
-def finish_large(work: Work, asked: Pending[Layout]) -> None:
-    """Make the edition in large print."""
+def finish_large(work: Work, edition: str, asked: Pending[Layout]) -> None:
+    """Make an edition in large print."""
     pages, leaflet = asked.result(), work.leaflet
-    work.tell(check_pages(leaflet, pages, "large"))
-    work.tell(notes_in_line(leaflet, "large", strangers_in_line(leaflet)))
+    work.tell(check_pages(leaflet, pages, edition))
+    work.tell(notes_in_line(leaflet, edition, strangers_in_line(leaflet)))
     finish = partial(finish_pages, pages, leaflet.imprint)
-    work.add(None, "-large.pdf", "large", partial(_tagged, work, finish, "large"))
+    work.add(None, f"-{edition}.pdf", edition, partial(_tagged, work, finish, edition))
 
 
 def finish_web(work: Work, asked: Pending[str]) -> None:
@@ -55,8 +61,25 @@ def finish_web(work: Work, asked: Pending[str]) -> None:
     work.add(None, "-web.html", "web", lambda: asked.result().encode())
 
 
-def _finish_home(work: Work, panels: Panels, how_to: Layout) -> None:
+def finish_text(work: Work, asked: Pending[str]) -> None:
+    """Make the plain text, with the line ends that every editor knows."""
+    work.add(None, "-text.txt", "text", lambda: asked.result().encode())
+
+
+def _finish_press(work: Work, panels: Panels, slug: Pending[Layout], expected: Format) -> None:
+    """Make the file for the printer, whose slug lines may say more than could be known before."""
+    printer = printer_of(work)
+    if panels.form.grows and printer.spreads:
+        panels = panels.on(as_spreads(panels.form, work.leaflet.paper_thickness))
+    asked = slug if panels.form == expected else ask_slug(work, panels.form)
+    finish_press(work, panels, asked.result())
+
+
+def _finish_home(work: Work, panels: Panels, asked: Pending[Layout], expected: Format) -> None:
     """Make the sheet for an office printer, once more for one that prints one side only."""
+    if panels.form.grows:
+        panels = panels.on(as_spreads(panels.form, 0.0))
+    how_to = (asked if panels.form == expected else ask_how_to(work, panels.form)).result()
     imprint, paper = work.leaflet.imprint, work.order.paper
     finish = partial(finish_home, panels, how_to, imprint, paper=paper)
     made = _tagged(work, finish, "home")
@@ -74,7 +97,8 @@ def _tagged(work: Work, finish: Callable[..., bytes], edition: str) -> bytes:
     return finish(claim=False) if claimed and not work.sound else made
 
 
-def _formats_that_fit(work: Work) -> list[str]:
-    others = [name for name in FORMATS if name not in work.leaflet.formats]
+def _formats_that_fit(work: Work, form: Format) -> list[str]:
+    """Return the next larger formats that hold the text of one that does not."""
+    others = [name for name in larger(form) if name not in work.leaflet.formats]
     fits = fit(work.leaflet, work.setting, work.typesetter, others) if others else []
     return [one.format for one in fits if one.fits]

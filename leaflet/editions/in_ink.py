@@ -23,13 +23,13 @@ from leaflet.preflight.file import Expected, Judged, Press
 from leaflet.press import Plates, PressJob, finish_print, plates
 from leaflet.proof import PROOF_DPI, About, plate_pictures, report, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
-from leaflet.specs.formats import Format
+from leaflet.specs.format import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
 from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
 from leaflet.typeset.fonts import x_height
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels
-from leaflet.typeset.tokens import Tokens
+from leaflet.typeset.tokens import Tokens, tokens_of
 from leaflet.units import points
 from leaflet.work import Work
 
@@ -49,7 +49,8 @@ class Verdict:
 
 def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     """Make the file for the printer, judge it as a printer would, and show its plates."""
-    form, job, editions = panels.form, press_job(work), work.order.editions
+    form, editions = panels.form, work.order.editions
+    job = press_job(work, form)
     claimed = work.sound
     made = finish_print(panels, slug, job, claim=claimed)
     verdict = _judge(work, panels, made, job, claimed=claimed)
@@ -128,12 +129,14 @@ def _variant(leaflet: Leaflet) -> str:
 
 def _tokens(work: Work, form: Format) -> Tokens:
     css = work.order.theme.style("tokens.css").read_text(encoding="utf-8")
-    return Tokens.of(css, form.name)
+    return Tokens.of(css + tokens_of(work.leaflet, form), form.classes)
 
 
-def press_job(work: Work) -> PressJob:
+def press_job(work: Work, form: Format | None = None) -> PressJob:
     """Return how a leaflet goes to print: what it says itself, or what was asked for."""
     leaflet, order, printer = work.leaflet, work.order, printer_of(work)
+    if form and form.bleed > printer.bleed:  # paper that is measured in inches
+        printer = replace(printer, bleed=form.bleed)
     wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
     return PressJob(
         condition=wanted or CONDITIONS[DEFAULT_CONDITION],

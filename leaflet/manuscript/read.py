@@ -11,9 +11,18 @@ from leaflet.manuscript.markup import read_text
 from leaflet.manuscript.pictures import read_picture
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
-from leaflet.manuscript.settings import FrontMatter
+from leaflet.manuscript.settings import FrontMatter, text_pt, thickness_mm
 from leaflet.manuscript.yaml_strings import Settings, read_settings
-from leaflet.model import Governance, Imprint, Leaflet, Part, Person, Picture, Piece
+from leaflet.model import (
+    USUAL_THICKNESS,
+    Governance,
+    Imprint,
+    Leaflet,
+    Part,
+    Person,
+    Picture,
+    Piece,
+)
 from leaflet.problems import (
     CODES,
     NEVER_WAIVED,
@@ -72,7 +81,10 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     problems += unknown
     if front is None or not formats:
         raise UnusableError(problems)
-    problems += _press_problems(front, found, settings)
+    problems += [
+        *_press_problems(front, found, settings),
+        *_size_problems(front, formats, settings),
+    ]
     reading = Reading(file, found.folder, project, facts, front.status == "final")
     pieces = read_text(
         body,
@@ -96,6 +108,28 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
         *_pinned_twice(pieces, file),
         *_imprint_gaps(leaflet, settings),
     ]
+
+
+def _size_problems(
+    front: FrontMatter, formats: tuple[str, ...], settings: Settings
+) -> Iterator[Problem]:
+    """Yield sizes of text for formats that the leaflet does not have."""
+    for name in front.text_size or {}:
+        known = find_format(name)
+        if name and (known is None or known.name not in formats):
+            yield Problem(
+                code="setting-invalid",
+                severity=Severity.ERROR,
+                message=f'"text-size" names the format "{name}", which this leaflet does not have.',
+                hint=did_you_mean(name, formats),
+                place=settings.place(("text-size", name)),
+            )
+
+
+def _text_sizes(front: FrontMatter) -> dict[str, float]:
+    """Return sizes of text in points by format, under an empty name for all others."""
+    formats = ((find_format(name), size) for name, size in (front.text_size or {}).items())
+    return {known.name if known else "": text_pt(size) for known, size in formats}
 
 
 def _press_problems(front: FrontMatter, found: Found, settings: Settings) -> Iterator[Problem]:
@@ -150,6 +184,7 @@ def _leaflet(
         pieces=pieces,
         pictures=reading.pictures,
         imprint=_imprint(front, reading.facts),
+        text_sizes=_text_sizes(front),
         text_font=fonts.text or "",
         display_font=fonts.display or "",
         logo=logo,
@@ -161,6 +196,7 @@ def _leaflet(
         condition=front.condition or "",
         printer=front.printer or "",
         paper=front.paper or "",
+        paper_thickness=thickness_mm(front.paper_thickness or f"{USUAL_THICKNESS}"),
         fields={name: one.default or "" for name, one in (front.fields or {}).items()},
     )
 

@@ -52,6 +52,65 @@ def _reason_and_name(value: str) -> str:
     return value
 
 
+LEAST_TEXT_PT, MOST_TEXT_PT = 12.0, 24.0
+"""Sizes of text in points that may be asked for: clear print begins at 12 pt (UKAAF G003), and past
+24 pt a leaflet is a poster."""
+
+_POINTS = re.compile(r"(\d+(?:\.\d+)?) ?(?:pt)?")
+
+
+def text_pt(value: str) -> float:
+    """Return a size of text in points.
+
+    >>> text_pt("14 pt")
+    14.0
+
+    Raises:
+        ValueError: it is no size, or none that text may have.
+    """
+    found = _POINTS.fullmatch(value.strip())
+    if not found or not LEAST_TEXT_PT <= float(found[1]) <= MOST_TEXT_PT:
+        msg = f"Write a size from {LEAST_TEXT_PT:g} to {MOST_TEXT_PT:g} pt, such as 14pt."
+        raise ValueError(msg)
+    return float(found[1])
+
+
+_MM = re.compile(r"(\d+(?:\.\d+)?) ?(?:mm)?")
+
+MOST_THICKNESS = 1.0
+"""mm: thicker than this is board."""
+
+
+def thickness_mm(value: str) -> float:
+    """Return the thickness of a sheet of paper in mm.
+
+    >>> thickness_mm("0.12mm")
+    0.12
+
+    Raises:
+        ValueError: it is no length, or none that paper has.
+    """
+    found = _MM.fullmatch(value.strip())
+    if not found or not 0 < float(found[1]) <= MOST_THICKNESS:
+        msg = "Write the thickness of one sheet in millimetres, such as 0.12mm."
+        raise ValueError(msg)
+    return float(found[1])
+
+
+def _thickness_as_written(value: str) -> str:
+    thickness_mm(value)
+    return value
+
+
+def _size_as_written(value: str) -> str:
+    text_pt(value)
+    return value
+
+
+def _for_all_formats(value: object) -> object:
+    return {"": value} if isinstance(value, str) else value
+
+
 class Person(Schema):
     """Somebody whose name, picture or story the leaflet shows."""
 
@@ -89,6 +148,14 @@ class FrontMatter(Schema):
     """The first format; `leaflet list formats` shows all."""
     also: Words | None = None
     """Further formats of the same text."""
+    text_size: (
+        Annotated[
+            dict[str, Annotated[str, AfterValidator(_size_as_written)]],
+            BeforeValidator(_for_all_formats),
+        ]
+        | None
+    ) = None
+    """Size of the text, 12pt (the least) to 24pt; or a group with a size for each format."""
     status: Literal["draft", "final"] | None = None
     """`draft` (default) or `final`."""
     version: str | None = None
@@ -125,6 +192,8 @@ class FrontMatter(Schema):
     """The print shop, by its name in the list of printers."""
     paper: str | None = None
     """Paper asked for, in the printer's words."""
+    paper_thickness: Annotated[str, AfterValidator(_thickness_as_written)] | None = None
+    """Thickness of one sheet of that paper, such as 0.12mm; for booklets that go as spreads."""
     quantity: str | None = None
     """How many copies."""
     fields: dict[str, Annotated[FieldOfRecord, BeforeValidator(_field)]] | None = None

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import combining, normalize
 
@@ -12,6 +13,8 @@ from markupsafe import Markup, escape
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE
 from leaflet.pages import environment
 from leaflet.resources import shipped
+from leaflet.specs.format import WIDE, Format
+from leaflet.specs.formats import ALIASES, FORMATS
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -35,9 +38,7 @@ class UnfitNameError(Exception):
     """The name makes poor file names."""
 
 
-def start(  # noqa: PLR0913 - what a leaflet begins with
-    project: Path, name: str, form: str, title: str, *, kind: str, organisation: str = ""
-) -> list[Path]:
+def start(project: Path, name: str, form: str, title: str, *, organisation: str = "") -> list[Path]:
     """Write a new leaflet into `project`, and a facts file if there is none.
 
     Args:
@@ -45,7 +46,6 @@ def start(  # noqa: PLR0913 - what a leaflet begins with
         name: Name of the leaflet's folder.
         form: Name of its format, as its author wrote it.
         title: Its title; made from the name where empty.
-        kind: The kind of the format, which chooses the sample text.
         organisation: What the charity is called, for a new facts file.
 
     Returns:
@@ -53,6 +53,7 @@ def start(  # noqa: PLR0913 - what a leaflet begins with
 
     Raises:
         AlreadyThereError: there is one already.
+        KeyError: there is no such format.
         OSError: they cannot be written; nothing is left of them.
         UnfitNameError: the name holds anything but small letters, digits and hyphens.
     """
@@ -62,7 +63,8 @@ def start(  # noqa: PLR0913 - what a leaflet begins with
     templates = environment([shipped() / "templates"])
     called = title or name.replace("-", " ").capitalize()
     words = {"title": in_yaml(called), "heading": in_heading(called), "format": form}
-    files = {folder / SOURCE: templates.get_template(f"new/{kind}.md").render(words)}
+    sample, more = _sample(FORMATS[ALIASES.get(form, form)])
+    files = {folder / SOURCE: templates.get_template(f"new/{sample}.md").render(words | more)}
     if not (content / FACTS).exists():
         facts = {"organisation": in_yaml(organisation or "Your charity")}
         text = templates.get_template("new/facts.yaml").render(facts)
@@ -76,6 +78,36 @@ def start(  # noqa: PLR0913 - what a leaflet begins with
         _take_away(files, made)
         raise
     return list(files)
+
+
+SECTIONS = 6
+"""Sections of the sample text."""
+
+LARGER = "16pt"
+"""Size of sample text on high panels, which it would leave half empty."""
+
+
+def _sample(form: Format) -> tuple[str, dict[str, object]]:
+    """Return the name of the sample text for a format, and what it is told of it."""
+    if form.kind == "poster":
+        return "poster", {}
+    size: dict[str, object] = {"text_size": LARGER if "high" in form.classes else ""}
+    if form.fold in ("F6-5", "F6-1"):
+        return "folded", size
+    small = bool({"narrow", "low"}.intersection(form.classes))
+    if form.kind == "flyer":
+        columns = 0 if "narrow" in form.classes else form.panel("back").frames
+        sections = columns if small or form.column < WIDE else 2 * columns
+    elif form.kind == "booklet":
+        # Two pages for the cover and the back, and four or six for these.
+        columns = SECTIONS if form.panel("page").frames == 1 else SECTIONS - 2
+        sections = SECTIONS
+    else:
+        columns = sum(panel.frames for panel in form.panels if panel.name not in ("cover", "back"))
+        sections = columns if small else SECTIONS
+    starts = [round(number * sections / max(columns, 1)) for number in range(columns + 1)]
+    groups = [list(range(*pair)) for pair in pairwise(starts)]
+    return "flyer" if form.kind == "flyer" else "panels", {"groups": groups, **size}
 
 
 def check_name(project: Path, name: str) -> None:

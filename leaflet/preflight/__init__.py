@@ -10,7 +10,7 @@ from leaflet.preflight.finished import (
     judge_printed,
     not_known,
 )
-from leaflet.preflight.fit import Fit, fit
+from leaflet.preflight.fit import Fit, fit, larger
 from leaflet.preflight.layout import check_pages, check_panels
 from leaflet.preflight.places import notes_in_line, notes_of_format
 from leaflet.preflight.set_line import SetLine, picture_boxes, set_lines
@@ -32,6 +32,7 @@ __all__ = [
     "explanation",
     "fit",
     "judge_printed",
+    "larger",
     "not_known",
     "notes_in_line",
     "notes_of_format",

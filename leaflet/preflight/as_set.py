@@ -1,13 +1,13 @@
 """What the checks of type as set judge: the lines of the printer's file, and their source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflet.model import Leaflet
 from leaflet.preflight.set_line import Box, SetLine
 from leaflet.preflight.subject import short
 from leaflet.problems import Place, Problem, Severity
-from leaflet.specs.formats import Panel
+from leaflet.specs.format import Frame, Panel
 from leaflet.typeset.layout import Kind, Placed
 from leaflet.typeset.panels import Panels
 from leaflet.typeset.tokens import Tokens
@@ -61,34 +61,49 @@ class TypeAsSet:
 
     def panel(self, line: SetLine) -> Panel:
         """Return the panel that a line inside the trim stands on."""
-        return self._panel_at(line.page, line.left + line.width / 2)
+        return self.frame(line).panel
 
-    def _panel_at(self, page: int, across: float) -> Panel:
-        """Return the panel of a side that lies so far from its left trim, in mm."""
-        panels = self.panels.form.on_side(self.panels.form.sides[page])
-        return next((one for one in panels if across < one.left + one.width), panels[-1])
+    def frame(self, line: SetLine) -> Frame:
+        """Return the frame that a line inside the trim stands in."""
+        return self._frame_at(line.page, line.left + line.width / 2, line.baseline)
+
+    def _frame_at(self, page: int, across: float, down: float) -> Frame:
+        """Return the frame of a side that lies so far from its left and upper trim, in mm."""
+        side = self.panels.form.sides[page]
+        frames = [frame for frame in self.panels.frames if frame.panel.side == side]
+        return min(frames, key=lambda frame: _away(frame, across, down))
+
+    def local(self, line: SetLine) -> SetLine:
+        """Return a line as it lies on the page of its frame, upright if its panel is turned."""
+        left, top = on_page(self.frame(line), line.left, line.baseline)
+        turned = self.panel(line).turned
+        return replace(
+            line,
+            left=left - line.width if turned else left,
+            baseline=top,
+            upright=line.upright or (turned and line.upside_down),
+        )
 
     def words(self, line: SetLine) -> Placed | None:
         """Return the words of the layout that a line begins with; nothing for a picture's."""
-        panel = self.panel(line)
+        local = self.local(line)
         return next(
             (
                 one
-                for one in self._placed(panel, Kind.TEXT)
-                if abs(one.size_pt - line.size_pt) < NEAR_PT and _holds(one, panel, line)
+                for one in self._placed(self.frame(line), Kind.TEXT)
+                if abs(one.size_pt - line.size_pt) < NEAR_PT and _holds(one, local)
             ),
             None,
         )
 
     def picture(self, line: SetLine) -> Placed | None:
         """Return the picture that a line stands in, if it stands in one."""
-        panel = self.panel(line)
-        pictures = self._placed(panel, Kind.PICTURE, Kind.ART)
-        return next((one for one in pictures if _holds(one, panel, line)), None)
+        local = self.local(line)
+        pictures = self._placed(self.frame(line), Kind.PICTURE, Kind.ART)
+        return next((one for one in pictures if _holds(one, local)), None)
 
-    def _placed(self, panel: Panel, *kinds: Kind) -> Iterator[Placed]:
-        pages = self.panels.pages_of(panel.name)
-        return self.panels.layout.pages[pages[0]].of(*kinds) if pages else iter(())
+    def _placed(self, frame: Frame, *kinds: Kind) -> Iterator[Placed]:
+        return self.panels.page_in(frame).of(*kinds)
 
     def source(self, line: SetLine) -> int:
         """Return the line of the source that words come from, or that of the leaflet."""
@@ -99,13 +114,13 @@ class TypeAsSet:
         """Return the line of the source of what stands in the middle of a box on a side."""
         if page >= len(self.panels.form.sides):
             return None
-        across, down = box[0] + box[2] / 2, box[1] + box[3] / 2
-        panel = self._panel_at(page, across)
-        across -= panel.left
+        middle = box[0] + box[2] / 2, box[1] + box[3] / 2
+        frame = self._frame_at(page, *middle)
+        across, down = on_page(frame, *middle)
         for kinds in ((Kind.TEXT,), (Kind.PICTURE, Kind.ART, Kind.CODE), (Kind.TABLE,)):
             there = [
                 one
-                for one in self._placed(panel, *kinds)
+                for one in self._placed(frame, *kinds)
                 if one.line and one.left <= across <= one.right and one.top <= down <= _foot(one)
             ]
             if there:  # a large title may reach into what stands below it
@@ -132,18 +147,33 @@ class TypeAsSet:
 
     def told(self, line: SetLine) -> str:
         """Return the words of a line as a message quotes them, and where they stand."""
-        left, _, _, _ = line.box
-        panel = self.panel(line)
+        panel, (left, _, width, _) = self.panel(line), line.box
+        across = panel.left + panel.width - left - width if panel.turned else left - panel.left
         return (
-            f'"{short(line.text)}" on the panel "{panel.name}", {left - panel.left:.0f} mm from '
-            f"its left edge and {line.baseline:.0f} mm from its head"
+            f'"{short(line.text)}" on the panel "{panel.name}", {across:.0f} mm from its left edge '
+            f"and {self.local(line).baseline:.0f} mm from its head"
         )
 
 
-def _holds(one: Placed, panel: Panel, line: SetLine) -> bool:
-    left = line.left - panel.left
+def on_page(frame: Frame, across: float, down: float) -> tuple[float, float]:
+    """Return a place on a side of the sheet as it lies on the page of a frame, in mm."""
+    panel = frame.panel
+    if panel.turned:
+        across, down = panel.left + panel.width - across, panel.top + panel.height - down
+    else:
+        across, down = across - panel.left - panel.shift, down - panel.top
+    return across - frame.left, down
+
+
+def _away(frame: Frame, across: float, down: float) -> float:
+    """Return how far a place on a side of the sheet lies outside a frame, in mm."""
+    x, y = on_page(frame, across, down)
+    return max(-x, x - frame.width, 0.0) + max(-y, y - frame.panel.height, 0.0)
+
+
+def _holds(one: Placed, line: SetLine) -> bool:
     return (
-        one.left - NEAR <= left <= one.right + NEAR
+        one.left - NEAR <= line.left <= one.right + NEAR
         and one.top - NEAR <= line.baseline <= _foot(one) + NEAR
     )
 

@@ -15,6 +15,7 @@ from leaflet.preflight.on_pages import (
 from leaflet.preflight.on_panels import (
     fit_empty_panel,
     fit_overflow,
+    pages_blank,
     panel_thin,
     safe_area,
     text_lost,
@@ -29,6 +30,7 @@ ON_PANELS: Iterable[Check] = (
     fit_overflow,
     text_lost,
     fit_empty_panel,
+    pages_blank,
     panel_thin,
     zone_low,
     safe_area,

@@ -13,6 +13,9 @@ from leaflet.typeset.panels import Panels
 NEARLY_EMPTY = 0.15
 """Share of a panel's height below which it looks forgotten (our own judgement)."""
 
+NAMED = 3
+"""Formats that are named where a text does not fit its own."""
+
 OFF_HORIZON = 0.5
 """Distance in mm from which on two grounds side by side look uneven (our own judgement)."""
 
@@ -38,9 +41,10 @@ def fit_overflow(subject: Subject) -> Iterator[Problem]:
             message = f"Every panel of {panels.form.name} is pinned, and text is left: {amount}."
         elif group == FLOW:
             needed = max(len(panels.layout.group(FLOW)), room + 1)
+            columns = any(frame.number for frame in panels.flow)
             message = (
-                f"The text needs {needed} panels and {panels.form.name} has {room} for text: "
-                f"{amount}."
+                f"The text needs {needed} {'columns' if columns else 'panels'} and "
+                f"{panels.form.name} has {room} for text: {amount}."
             )
         else:
             message = f'The panel "{group}" holds less than what is pinned to it: {amount}.'
@@ -58,7 +62,7 @@ def _other_formats(subject: Subject) -> str:
     found = subject.formats_that_fit()
     name = subject.leaflet.name
     if found:
-        names = " or ".join(f"`format: {one}`" for one in found)
+        names = " or ".join(f"`format: {one}`" for one in found[:NAMED])
         return f", or try {names}. `leaflet fit {name}` shows what fits."
     return f"; no other format here holds it all either (`leaflet fit {name}`)."
 
@@ -95,7 +99,9 @@ def fit_empty_panel(subject: Subject) -> Iterator[Problem]:
     """A flow panel with nothing, or nearly nothing, on it looks forgotten."""
     panels = _panels(subject)
     flow = panels.trial.group(FLOW)
-    for number, name in enumerate(panels.flow_panels):
+    flowing = panels.flow[: len(flow)] if panels.form.grows else panels.flow
+    for number, frame in enumerate(flowing):
+        name = frame.name
         share = flow[number].filled / flow[number].content[3] if number < len(flow) else 0.0
         if share >= NEARLY_EMPTY:
             continue
@@ -105,10 +111,33 @@ def fit_empty_panel(subject: Subject) -> Iterator[Problem]:
             Severity.WARNING,
             f'The panel "{name}" is {how}.',
             "Write more, pin something to it with "
-            f"`/// {name}`, or choose a smaller format (`leaflet list formats`).",
+            f"`/// {frame.panel.name}`, or choose a smaller format (`leaflet list formats`).",
             line=max((one.line or 0 for page in flow for one in page.placed), default=0) or None,
-            page=panels.pages_of(name)[0],
+            page=panels.page_of(frame),
         )
+
+
+def pages_blank(subject: Subject) -> Iterator[Problem]:
+    """Pages of a booklet come in fours; those that are left over are blank."""
+    panels = _panels(subject)
+    blank = _blank_pages(panels)
+    if blank:
+        yield subject.problem(
+            "pages-blank",
+            Severity.NOTE,
+            f"The booklet has {len(panels.form.reading)} pages, since they come in fours, and "
+            f"{blank} of them, before the back, {'is' if blank == 1 else 'are'} blank.",
+            "Nothing, if that is meant. Else write more or less, or set the text in another "
+            "size (`text-size`).",
+        )
+
+
+def _blank_pages(panels: Panels) -> int:
+    """Return how many pages of a booklet its text leaves empty."""
+    if not panels.form.grows:
+        return 0
+    used = {frame.panel.name for frame in panels.flow[: len(panels.trial.group(FLOW))]}
+    return len({frame.panel.name for frame in panels.flow}) - len(used)
 
 
 def panel_thin(subject: Subject) -> Iterator[Problem]:
@@ -116,7 +145,7 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
     panels = _panels(subject)
     if len(panels.form.panels) == 1:  # nothing stands beside a poster
         return
-    for name, page in zip(panels.flow_panels, panels.trial.group(FLOW), strict=False):
+    for frame, page in zip(panels.flow, panels.trial.group(FLOW), strict=False):
         share = page.filled / page.content[3]
         if not NEARLY_EMPTY <= share < WELL_FILLED:
             continue
@@ -126,13 +155,13 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
         yield subject.problem(
             "panel-thin",
             Severity.NOTE,
-            f'The panel "{name}" is filled to {share:.0%} of its height; '
+            f'The panel "{frame.name}" is filled to {share:.0%} of its height; '
             f"{page.content[3] - page.filled:.0f} mm are left"
             + (f' below "{short(last.words)}".' if last.words else "."),
             "Nothing, if that is meant. Else write more, show a picture larger, or move a "
             "`/// new-panel`.",
             line=last.line,
-            page=panels.pages_of(name)[0],
+            page=panels.page_of(frame),
             placed=last,
         )
 
@@ -140,8 +169,8 @@ def panel_thin(subject: Subject) -> Iterator[Problem]:
 def zone_low(subject: Subject) -> Iterator[Problem]:
     """Lower zones begin at one height on all panels; too much above one pushes it down."""
     panels = _panels(subject)
-    firsts = [panels.pages_of(one.name)[:1] for one in panels.form.panels]
-    pages = [(number, subject.layout.pages[number]) for first in firsts for number in first]
+    numbers = [panels.page_of(frame) for frame in panels.frames]
+    pages = [(number, subject.layout.pages[number]) for number in numbers]
     zones = [(number, one) for number, page in pages for one in page.of(Kind.ZONE)]
     horizon = min((one.top for _, one in zones), default=0.0)
     leading = _leading(subject.layout)

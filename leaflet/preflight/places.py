@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from leaflet.model import Leaflet, Part
 from leaflet.problems import Place, Problem, Severity
-from leaflet.specs.formats import Format
+from leaflet.specs.format import Format
 from leaflet.typeset.panels import Panels
 
 

@@ -36,7 +36,8 @@ class SetLine:
     """Number of the page in the file, from 0: a side of the sheet."""
 
     left: float
-    """Where its baseline begins, in mm from the left trim of the side."""
+    """Where its baseline begins, in mm from the left trim of the side; or where it ends, if it is
+    upside down."""
 
     baseline: float
     """Where its baseline lies, in mm from the upper trim of the side."""
@@ -64,6 +65,9 @@ class SetLine:
 
     upright: bool
     """Whether it is read from left to right without turning the sheet."""
+
+    upside_down: bool
+    """Whether it is read from left to right once the sheet is turned by half."""
 
     text: str
     words: tuple[Box, ...]
@@ -131,9 +135,11 @@ class Joiner:
         a, b, c, d, right, up = words.place
         begin, end = words.words[0][0], words.words[-1][1]
         turned = abs(b) + abs(c) >= abs(a) / 1000
+        upside_down = a * words.size < 0 and d * words.size < 0 and not turned
+        first = end if upside_down else begin
         line = SetLine(
             page=self._page,
-            left=from_points(right + a * begin - self._left),
+            left=from_points(right + a * first - self._left),
             baseline=from_points(self._high - up - b * begin),
             width=from_points((end - begin) * hypot(a, b)),
             size_pt=round(words.size_pt, 3),
@@ -143,6 +149,7 @@ class Joiner:
             inks=_inks(words.fill),
             opacity=words.opacity,
             upright=a * words.size > 0 and d * words.size > 0 and not turned,
+            upside_down=upside_down,
             text=words.text,
             words=tuple(self._box(words.place, one, words.size) for one in words.words),
         )
@@ -152,7 +159,7 @@ class Joiner:
 
     def _box(self, place: Matrix, word: tuple[float, float], size: float) -> Box:
         a, b, c, d, right, up = place
-        if not b and not c:
+        if not b and not c and a > 0 and d > 0:
             left, top = right + a * word[0] - self._left, self._high - up - d * HEIGHT * size
             box_pt = (left, top, a * (word[1] - word[0]), d * (HEIGHT + DEPTH) * size)
             left, top, width, height = map(from_points, box_pt)
@@ -173,12 +180,17 @@ def _joins(line: SetLine, then: SetLine) -> bool:
     """Return whether one goes on where the other ends, and looks the same."""
     size = from_points(line.size_pt)
     return (
-        line.upright
-        and then.upright
+        ((line.upright and then.upright) or (line.upside_down and then.upside_down))
         and abs(line.baseline - then.baseline) < SAME
-        and abs(then.left - line.left - line.width) < GAP * size
+        and abs(_gap(line, then)) < GAP * size
         and _looks(line) == _looks(then)
     )
+
+
+def _gap(line: SetLine, then: SetLine) -> float:
+    """Return how far from the end of a line another begins, in mm, as they are read."""
+    first, second = (line, then) if line.upright else (then, line)
+    return second.left - first.left - first.width
 
 
 def _looks(line: SetLine) -> tuple[object, ...]:
@@ -186,11 +198,12 @@ def _looks(line: SetLine) -> tuple[object, ...]:
 
 
 def _joined(line: SetLine, then: SetLine) -> SetLine:
-    gap = then.left - line.left - line.width
+    gap = _gap(line, then)
     between = " " if gap > WORD_GAP * from_points(line.size_pt) else ""
     return replace(
         line,
-        width=then.left + then.width - line.left,
+        left=line.left if line.upright else then.left,
+        width=line.width + gap + then.width,
         text=line.text + between + then.text,
         words=line.words + then.words,
     )

@@ -44,8 +44,12 @@ class Subject:
         placed: Placed | None = None,
     ) -> Problem:
         """Return a problem of this edition; `page` is its number in the layout, from 0."""
-        labels = self.panels.labels() if self.panels else []
         at = self.order.index(page) if page is not None else None
+        panel, moved = None, 0.0
+        if self.panels and page is not None and at is not None:
+            panel = self.panels.labels()[at]
+            at -= self.panels.columns_before(page)
+            moved = self.panels.left_of(page)
         return Problem(
             code=code,
             severity=severity,
@@ -54,10 +58,10 @@ class Subject:
             place=Place(self.leaflet.place.file, line or self.leaflet.place.line),
             format=self.panels.form.name if self.panels else None,
             edition=self.edition,
-            panel=labels[at] if at is not None and labels else None,
+            panel=panel,
             page=at + 1 if at is not None else None,
             box_mm=(
-                round(placed.left, 2),
+                round(placed.left + moved, 2),
                 round(placed.top, 2),
                 round(placed.width, 2),
                 round(placed.height, 2),

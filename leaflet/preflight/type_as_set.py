@@ -94,15 +94,18 @@ def missed(type_: TypeAsSet) -> Iterator[Missed]:
     place = {panel.name: at for at, panel in enumerate(type_.panels.form.panels)}
     found = []
     for line in lines:
-        if line.size_pt < grid.text_pt - NEAR_PT or not line.upright:
+        if line.size_pt < grid.text_pt - NEAR_PT:
             continue
-        if abs(grid.off(line, grid.half)) <= OFF_GRID >= abs(grid.off(line, grid.line)):
+        local = type_.local(line)
+        if not local.upright:
+            continue
+        if abs(grid.off(local, grid.half)) <= OFF_GRID >= abs(grid.off(local, grid.line)):
             continue  # soon told, for nearly all lines
         words = type_.words(line)
         if words is None:  # of a picture, or in the margin
             continue
         halves = words.listed or line.size_pt > grid.text_pt + NEAR_PT
-        off = grid.off(line, grid.half if halves else grid.line)
+        off = grid.off(local, grid.half if halves else grid.line)
         if abs(off) > OFF_GRID:
             found.append(Missed(line, type_.panel(line).name, off))
     yield from sorted(found, key=lambda one: (place[one.panel], one.line.baseline, one.line.left))

@@ -100,7 +100,7 @@ def check_clear(type_: TypeAsSet) -> list[Problem]:
 
 def text_of(type_: TypeAsSet) -> Text | None:
     """Return the running text; nothing where there is none."""
-    words = [(line, type_.words(line)) for line in type_.inside() if line.upright]
+    words = [(line, type_.words(line)) for line in type_.inside() if type_.local(line).upright]
     placed = [(line, one) for line, one in words if one is not None and not one.heading]
     sizes = Counter[float]()
     for line, _ in placed:
@@ -112,18 +112,19 @@ def text_of(type_: TypeAsSet) -> Text | None:
     for line, one in placed:
         if abs(line.size_pt - size) < NEAR_PT:
             groups[_paragraph(type_, line, one)].append(line)
-    return Text(type_, tuple(_rows(lines) for lines in groups.values()), size)
+    return Text(type_, tuple(_rows(type_, lines) for lines in groups.values()), size)
 
 
 def _paragraph(type_: TypeAsSet, line: SetLine, one: Placed) -> tuple[object, ...]:
     return (line.page, type_.panel(line).name, one.line)
 
 
-def _rows(lines: Sequence[SetLine]) -> tuple[SetLine, ...]:
+def _rows(type_: TypeAsSet, lines: Sequence[SetLine]) -> tuple[SetLine, ...]:
     """Return lines from top to bottom; what stands beside each other counts as it begins."""
     rows: dict[float, SetLine] = {}
-    for line in sorted(lines, key=lambda one: (round(one.baseline, 1), one.left)):
-        rows.setdefault(round(line.baseline, 1), line)
+    places = [(round(one.baseline, 1), one.left) for one in map(type_.local, lines)]
+    for (baseline, _), line in sorted(zip(places, lines, strict=True), key=lambda one: one[0]):
+        rows.setdefault(baseline, line)
     return tuple(rows.values())
 
 
@@ -141,7 +142,7 @@ def x_height_small(text: Text) -> Iterator[Found]:
 def leading_off(text: Text) -> Iterator[Found]:
     """Lines too near to each other, or too far apart."""
     steps = Counter(
-        round(low.baseline - high.baseline, 2)
+        round(abs(low.baseline - high.baseline), 2)
         for lines in text.paragraphs
         for high, low in pairwise(lines)
     )
@@ -172,7 +173,7 @@ def line_long(text: Text) -> Iterator[Found]:
 def line_short(text: Text) -> Iterator[Found]:
     """Lines of two or three words."""
     for lines, length in _full(text):
-        column = text.type.panel(lines[0]).width / 2
+        column = text.type.frame(lines[0]).width / 2
         wide = max(line.width for line in lines) > column  # else it stands beside a code
         if length < SHORTEST and len(lines) >= FEW and wide:
             yield Found(
@@ -211,20 +212,21 @@ def _broken(line: str, then: str) -> Iterator[str]:
 
 def text_centred(text: Text) -> Iterator[Found]:
     """Text whose lines begin anywhere."""
-    for lines in text.paragraphs:
+    for paragraph in text.paragraphs:
+        lines = [text.type.local(line) for line in paragraph]
         if len(lines) >= FEW and _spread(line.left for line in lines) > 3 * EVEN:
             middles = [line.left + line.width / 2 for line in lines]
             ends = [line.left + line.width for line in lines]
             if _spread(middles) < 2 * EVEN or _spread(ends) < EVEN:
-                yield Found(
-                    "The text is centred or set to the right: its lines begin anywhere.", lines[0]
-                )
+                what = "The text is centred or set to the right: its lines begin anywhere."
+                yield Found(what, paragraph[0])
 
 
 def text_justified(text: Text) -> Iterator[Found]:
     """Text with two even edges."""
     for lines in text.paragraphs:
-        ends = [line.left + line.width for line in lines[:-1]]
+        local = [text.type.local(line) for line in lines[:-1]]
+        ends = [line.left + line.width for line in local]
         if len(ends) >= FEW and _spread(ends) < EVEN:
             yield Found("The text is set even on both sides, with gaps between words.", lines[0])
             return

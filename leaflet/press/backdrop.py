@@ -8,6 +8,7 @@ import io
 import pikepdf
 
 from leaflet.pdf.content import MARKED, read_content, write_content
+from leaflet.specs.format import Frame
 from leaflet.typeset.panels import Panels
 from leaflet.units import points
 
@@ -61,7 +62,7 @@ def painted(
         right_pt: Where its lower left corner stands.
         up_pt: As above.
         clip_pt: Left, low, width and height of what shows of it.
-        scale: Its size in shares of its own.
+        scale: Its size in shares of its own; below 0 upside down.
     """
     box = " ".join(f"{one:.4f}" for one in clip_pt)
     place = f"{scale:.6f} 0 0 {scale:.6f} {right_pt:.4f} {up_pt:.4f} cm"
@@ -79,16 +80,21 @@ def lay_under(page: pikepdf.Page, form: pikepdf.Object, content: bytes, pdf: pik
     page.contents_add(pdf.make_stream(content), prepend=True)
 
 
-def under_panel(panels: Panels, panel: str, trim_pt: list[float]) -> bytes:
-    """Return what paints the part of its side's backdrop that a panel's own page shows.
+def under_panel(panels: Panels, frame: Frame, trim_pt: list[float]) -> bytes:
+    """Return what paints the part of its side's backdrop that a frame's own page shows.
 
     Args:
         panels: The panels.
-        panel: The panel's name.
+        frame: The frame.
         trim_pt: The trim box of its page.
     """
-    found = panels.form.panel(panel)
-    bleed = points(panels.form.bleed)
+    form, panel = panels.form, frame.panel
+    bleed = points(form.bleed)
     left, low, right, top = trim_pt
     clip = (left, low, right - left, top - low)
-    return painted("/Backdrop", left - points(found.left) - bleed, low - bleed, clip)
+    turn = -1 if panel.turned else 1
+    # Where the frame's first corner, as it is read, lies on the sheet.
+    across = points(panel.left + (panel.width - frame.left if panel.turned else frame.left))
+    up = points(form.trim.height - panel.top - (0 if panel.turned else panel.height))
+    right_pt, up_pt = left - turn * (across + bleed), low - turn * (up + bleed)
+    return painted("/Backdrop", right_pt, up_pt, clip, turn)

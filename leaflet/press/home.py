@@ -6,17 +6,19 @@ what it can be told: which edge to turn the paper over, and not to change the si
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pikepdf
 
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, painted
+from leaflet.press.copies import repeat
 from leaflet.press.impose import Placing, Sheet, impose
 from leaflet.press.merge import Side, append_pages, merge_sides
 from leaflet.press.screen import page_labels, say_what_it_is, written
 from leaflet.press.tags import make_artifacts
-from leaflet.specs.office import stand
-from leaflet.typeset.layout import Layout
+from leaflet.specs.office import Standing, stand
+from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.panels import Panels
 from leaflet.units import Size, points
 
@@ -50,15 +52,19 @@ def finish_home(
         make_artifacts(pdf, panels.layout.decorative)
         append_pages(pdf, how_to)
         sheets, pages = _sheets(panels, how_to)
-        sides = [Side(one, stand(Size(one.width, one.height), paper)) for one in sheets]
+        own = stand(form.trim, paper)
+        sides = [Side(one, own if one.side in form.sides else _one(one, paper)) for one in sheets]
         art = backdrops(panels, pdf)
         for page, side in zip(merge_sides(pdf, sides, pages), sides, strict=True):
             if side.sheet.side in art:
                 lay_under(page, art[side.sheet.side], _art(side, form.bleed), pdf)
-            if side.sheet.folds:  # Ghostscript takes an empty stream for a broken one
-                page.contents_add(pdf.make_stream(_ticks(side)))
+            if side.standing.copies > 1:
+                repeat(pdf, page, side)
+            ticks = _ticks(side)
+            if ticks:  # Ghostscript takes an empty stream for a broken one
+                page.contents_add(pdf.make_stream(ticks))
         pdf.Root.PageLabels = page_labels([side.sheet.side for side in sides])
-        _say_how_to_print(pdf, form.trim, both=len(form.sides) > 1)
+        _say_how_to_print(pdf, own.paper, both=len(form.sides) > 1)
         say_what_it_is(pdf, imprint, claim=claim)
         return written(pdf)
 
@@ -71,32 +77,37 @@ def for_one_side(home: bytes) -> bytes:
 
 
 def _sheets(panels: Panels, how_to: Layout) -> tuple[list[Sheet], Mapping[str, int]]:
-    """Return the sides, and the page of each panel by its name, in reading order.
+    """Return the sides, and the page of each frame by its name, in reading order.
 
     What does not fit follows on sides of its own, so that nothing is withheld; the page
     that tells how to print is a side of its own as well.
     """
-    order = panels.reading_order()
     pages: dict[str, int] = {}
     further: list[Sheet] = []
-    for page, label in zip(order, panels.labels(), strict=True):
-        name = label
-        if name in pages or label not in panels.form.reading:
+    names = {panels.page_of(frame): frame.name for frame in panels.frames}
+    for page, label in zip(panels.reading_order(), panels.labels(), strict=True):
+        name = names.get(page)
+        if name is None:
             name = f"{label}, further page {page + 1}"
-            laid_out = panels.layout.pages[page]
-            further.append(_single(name, Size(laid_out.width, laid_out.height)))
+            further.append(_single(name, panels.layout.pages[page]))
         pages[name] = page
     for number, laid_out in enumerate(how_to.pages):
         name = f"{HOW_TO} {number + 1}" if number else HOW_TO
-        further.append(_single(name, Size(laid_out.width, laid_out.height)))
-        pages[name] = len(order) + number
-    return [*impose(panels.form, 0.0), *further], pages
+        further.append(_single(name, laid_out))
+        pages[name] = len(panels.layout.pages) + number
+    return [*impose(panels.form, panels.frames, 0.0), *further], pages
 
 
-def _single(name: str, size: Size) -> Sheet:
+def _one(sheet: Sheet, paper: str) -> Standing:
+    """Return how a page that is no side of the sheet stands on the paper: once."""
+    standing = stand(Size(sheet.width, sheet.height), paper)
+    return standing if standing.copies == 1 else replace(standing, across=(0.0,), up=(0.0,))
+
+
+def _single(name: str, page: PageLayout) -> Sheet:
     """Return a side with one page on it, which is no panel of the format."""
-    placing = Placing(name, 0.0, 0.0, (0.0, 0.0, size.width, size.height))
-    return Sheet(name, size.width, size.height, (placing,), ())
+    placing = Placing(name, 0.0, 0.0, (0.0, 0.0, page.width, page.height))
+    return Sheet(name, page.width, page.height, (placing,))
 
 
 def _art(side: Side, bleed: float) -> bytes:
@@ -109,26 +120,49 @@ def _art(side: Side, bleed: float) -> bytes:
 
 
 def _ticks(side: Side) -> bytes:
-    """Return short lines at the head and foot of each fold, which are no part of the text."""
-    standing = side.standing
-    lines = [f"/Artifact BMC q {TICK_GREY:g} G {points(TICK_WIDTH):.4f} w"]
-    for fold in side.sheet.folds:
-        x = points(standing.left + fold * standing.scale)
-        for start, end in ((TICK_FROM, TICK_TO), (-TICK_TO, -TICK_FROM)):
-            low, high = (
-                points(one if one > 0 else standing.paper.height + one) for one in (start, end)
-            )
-            lines.append(f"{x:.4f} {low:.4f} m {x:.4f} {high:.4f} l S")
-    return " ".join([*lines, "Q EMC\n"]).encode()
+    """Return short lines at both ends of each fold and cut, which are no part of the text.
+
+    Nothing where there is neither.
+    """
+    standing, sheet = side.standing, side.sheet
+    folds = [fold * standing.scale + moved for fold in sheet.folds for moved in standing.across]
+    level = [fold * standing.scale + moved for fold in sheet.across for moved in standing.up]
+    if standing.copies > 1:
+        folds += _edges(sheet.width, standing.across)
+        level += _edges(sheet.height, standing.up)
+    lines = []
+    for fold in sorted(set(folds)):
+        x = standing.left + fold
+        lines += [_line(x, start, x, end) for start, end in _ends(standing.paper.height)]
+    for fold in sorted(set(level)):
+        y = standing.low + fold
+        lines += [_line(start, y, end, y) for start, end in _ends(standing.paper.width)]
+    head = f"/Artifact BMC q {TICK_GREY:g} G {points(TICK_WIDTH):.4f} w"
+    return " ".join([head, *lines, "Q EMC\n"]).encode() if lines else b""
 
 
-def _say_how_to_print(pdf: pikepdf.Pdf, trim: Size, *, both: bool) -> None:
+def _edges(length: float, moved: tuple[float, ...]) -> list[float]:
+    """Return where copies are cut, in mm from the first one's edge; a shared cut stands once."""
+    return sorted({round(one + end, 3) for one in moved for end in (0.0, length)})
+
+
+def _ends(length: float) -> tuple[tuple[float, float], ...]:
+    """Return where ticks begin and end on paper of a length, in mm."""
+    return (TICK_FROM, TICK_TO), (length - TICK_TO, length - TICK_FROM)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
+    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"
+
+
+def _say_how_to_print(pdf: pikepdf.Pdf, paper: Size, *, both: bool) -> None:
     """Tell the program that prints (ISO 32000-1:2008, 12.2, table 150).
 
-    A landscape sheet turns over on its short edge, a portrait one on its long edge: both
+    Landscape paper turns over on its short edge, portrait paper on its long edge: both
     sides then have their heads at the same edge, as the folds want it.
     """
-    edge = "Short" if trim.width > trim.height else "Long"
+    edge = "Short" if paper.width > paper.height else "Long"
     wishes = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
     wishes.Duplex = pikepdf.Name(f"/DuplexFlip{edge}Edge" if both else "/Simplex")
     wishes.PrintScaling = pikepdf.Name("/None")

@@ -28,8 +28,7 @@ REGISTRATION = "/All"
 def marks(sheet: Sheet, bleed: float, *, all_plates: bool = True) -> bytes:
     """Return the marks of a side as PDF operators, in points from the trim's lower left.
 
-    Crop marks stand at the corners of the trim, dashed fold marks at head and foot of each
-    fold.
+    Crop marks stand at the corners of the trim, dashed fold marks at both ends of each fold.
 
     Args:
         sheet: The side.
@@ -49,11 +48,14 @@ def marks(sheet: Sheet, bleed: float, *, all_plates: bool = True) -> bytes:
     parts += [
         _line(x + dx * near, y + dy * near, x + dx * far, y + dy * far) for x, y, dx, dy in lines
     ]
-    if sheet.folds:
+    if sheet.folds or sheet.across:
         parts.append(f"[{points(DASH):.4f}] 0 d")
     for fold in sheet.folds:
         parts.append(_line(fold, -near, fold, -far))
         parts.append(_line(fold, sheet.height + near, fold, sheet.height + far))
+    for fold in sheet.across:
+        parts.append(_line(-near, fold, -far, fold))
+        parts.append(_line(sheet.width + near, fold, sheet.width + far, fold))
     return " ".join([*parts, "Q"]).encode()
 
 

@@ -17,7 +17,7 @@ from leaflet.press.impose import Placing, Sheet
 from leaflet.press.tags import make_artifacts, put_in_order
 from leaflet.specs.office import Standing
 from leaflet.typeset.layout import Layout
-from leaflet.units import points
+from leaflet.units import from_points, points
 
 ObjectId: TypeAlias = tuple[int, int]
 
@@ -54,6 +54,8 @@ class _Move:
 
     page: pikepdf.Object
     scale: float
+    """Below 0 for what stands upside down."""
+
     x_pt: float
     y_pt: float
     first_mark: int
@@ -71,6 +73,11 @@ class _Move:
             self.y(number) if place % 2 else self.x(number)
             for place, number in enumerate(_numbers(numbers))
         )
+
+    def box(self, numbers: pikepdf.Object) -> pikepdf.Array:
+        """Return a box, its lower left corner first."""
+        x1, y1, x2, y2 = _numbers(self.corners(numbers))
+        return pikepdf.Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])
 
 
 Moves: TypeAlias = Mapping[ObjectId, _Move]
@@ -125,7 +132,7 @@ def merge_sides(
         ValueError: not every page is placed once, so that something would be lost.
     """
     objects = [page.obj for page in pdf.pages]
-    placed = [placing.panel for side in sides for placing in side.sheet.placings]
+    placed = [placing.frame for side in sides for placing in side.sheet.placings]
     if sorted(placed) != sorted(pages) or sorted(pages.values()) != list(range(len(objects))):
         msg = f"placed are {placed}, and there are the pages {dict(pages)} of {len(objects)}"
         raise ValueError(msg)
@@ -151,7 +158,7 @@ def _join(
     moves: dict[ObjectId, _Move],
 ) -> pikepdf.Object:
     """Return a page with the panels of a side on it, painted in the order of reading."""
-    here = {placing.panel: placing for placing in side.sheet.placings}
+    here = {placing.frame: placing for placing in side.sheet.placings}
     names = [panel for panel in sources if panel in here]
     standing = side.standing
     box = [0, 0, round(points(standing.paper.width), 4), round(points(standing.paper.height), 4)]
@@ -203,10 +210,12 @@ def _move(
     standing: Standing,
     first_mark: int,
 ) -> _Move:
-    trim = _numbers(pikepdf.Page(source).trimbox)
-    x_pt = points(standing.left + placing.left * standing.scale) - trim[0] * standing.scale
-    y_pt = points(standing.low + placing.low * standing.scale) - trim[1] * standing.scale
-    return _Move(page, standing.scale, x_pt, y_pt, first_mark)
+    left, low, right, high = _numbers(pikepdf.Page(source).trimbox)
+    scale = standing.scale * placing.turn
+    across, up = placing.origin(from_points(right - left), from_points(high - low))
+    x_pt = points(standing.left + across * standing.scale) - left * scale
+    y_pt = points(standing.low + up * standing.scale) - low * scale
+    return _Move(page, scale, x_pt, y_pt, first_mark)
 
 
 def _frame(placing: Placing, standing: Standing, move: _Move) -> bytes:
@@ -289,8 +298,7 @@ def _rewritten(source: pikepdf.Object, anew: Names, first_mark: int) -> tuple[by
 
 
 def _move_annotation(annotation: pikepdf.Object, move: _Move) -> None:
-    x1, y1, x2, y2 = _numbers(move.corners(annotation.Rect))
-    annotation.Rect = pikepdf.Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])
+    annotation.Rect = move.box(annotation.Rect)
     if "/QuadPoints" in annotation:
         annotation.QuadPoints = move.corners(annotation.QuadPoints)
     if "/P" in annotation:
@@ -319,7 +327,7 @@ def _move_tags(pdf: pikepdf.Pdf, moves: Moves) -> None:
             element.Pg = move.page
             for attributes in _items(element.get("/A")):
                 if isinstance(attributes, pikepdf.Dictionary) and "/BBox" in attributes:
-                    attributes.BBox = move.corners(attributes.BBox)
+                    attributes.BBox = move.box(attributes.BBox)
 
 
 def _move_reference(kid: pikepdf.Object, above: _Move | None, moves: Moves) -> None:

@@ -30,6 +30,7 @@ from leaflet.press.marks import REGISTRATION, SLUG, marks
 from leaflet.press.screen import written
 from leaflet.press.separate import Separator
 from leaflet.specs.conditions import Condition
+from leaflet.specs.format import Frame
 from leaflet.specs.printers import Printer
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels
@@ -99,13 +100,13 @@ def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) ->
     ):
         forms = _forms(source, made)
         art = backdrops(panels, made)
-        sheets = impose(panels.form, job.printer.bleed)
+        sheets = impose(panels.form, panels.frames, job.printer.bleed)
         for number, sheet in enumerate(sheets):
             line = made.copy_foreign(words.pages[number].as_form_xobject())
             page = _add_side(made, sheet, panels, forms, line if job.printer.marks else None, job)
             if sheet.side in art:
                 _lay_under(made, page, art[sheet.side], panels, job)
-        for number in _left_over(panels, sheets):
+        for number in _left_over(panels):
             _add_left_over(made, panels, forms[number], number, job)
         Separator(made, job.inks()).run()
         if not job.black_alone:
@@ -124,9 +125,9 @@ def _forms(source: pikepdf.Pdf, made: pikepdf.Pdf) -> list[pikepdf.Object]:
     return forms
 
 
-def _left_over(panels: Panels, sheets: tuple[Sheet, ...]) -> list[int]:
+def _left_over(panels: Panels) -> list[int]:
     """Return the numbers of the pages that do not fit onto any panel."""
-    placed = {panels.pages_of(one.panel)[0] for sheet in sheets for one in sheet.placings}
+    placed = {panels.page_of(frame) for frame in panels.frames}
     return [number for number in panels.reading_order() if number not in placed]
 
 
@@ -142,10 +143,12 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
     around = job.around
     page = _blank(made, sheet.width, sheet.height, around, job.printer.bleed)
     content = []
+    frames = {frame.name: frame for frame in panels.frames}
     for placing in sheet.placings:
-        name = f"/{placing.panel.replace('-', '')}"
-        page.Resources.XObject[name] = forms[panels.pages_of(placing.panel)[0]]
-        content.append(_placed(placing, name, around))
+        name = f"/{placing.frame.replace('-', '').replace(' ', '')}"
+        frame = frames[placing.frame]
+        page.Resources.XObject[name] = forms[panels.page_of(frame)]
+        content.append(_placed(placing, frame, name, around))
     if line is not None:
         page.Resources.XObject["/slugline"] = line
         if not job.black_alone:
@@ -188,13 +191,13 @@ def _box(left: float, low: float, width: float, height: float) -> Array:
     return Array([round(points(one), 4) for one in corners])
 
 
-def _placed(placing: Placing, name: str, around: float) -> bytes:
+def _placed(placing: Placing, frame: Frame, name: str, around: float) -> bytes:
     left, low, width, height = placing.clip
     clip = [points(one) for one in (around + left, around + low, width, height)]
-    at = points(around + placing.left), points(around + placing.low)
+    x, y = (points(around + one) for one in placing.origin(frame.width, frame.panel.height))
     return (
         "q {:.4f} {:.4f} {:.4f} {:.4f} re W n ".format(*clip)
-        + f"1 0 0 1 {at[0]:.4f} {at[1]:.4f} cm {name} Do Q"
+        + f"{placing.turn} 0 0 {placing.turn} {x:.4f} {y:.4f} cm {name} Do Q"
     ).encode()
 
 

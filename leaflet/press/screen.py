@@ -1,15 +1,19 @@
 """The editions for screens: panels or pages at trim size, in reading order, with their claim."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, under_panel
+from leaflet.press.impose import Placing, Sheet
+from leaflet.press.merge import Side, merge_sides
 from leaflet.press.tags import make_artifacts, put_in_order
+from leaflet.specs.office import Standing
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels
+from leaflet.units import Size
 
 
 def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
@@ -23,14 +27,45 @@ def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
     with pikepdf.open(io.BytesIO(panels.layout.pdf)) as pdf:
         make_artifacts(pdf, panels.layout.decorative)
         art = backdrops(panels, pdf)
-        for panel in panels.form.panels if art else ():
-            for number in panels.pages_of(panel.name)[:1]:
-                page = pdf.pages[number]
-                if panel.side in art:
-                    trim = [float(one) for one in page.trimbox]
-                    lay_under(page, art[panel.side], under_panel(panels, panel.name, trim), pdf)
+        for frame in panels.frames if art else ():
+            page = pdf.pages[panels.page_of(frame)]
+            if frame.panel.side in art:
+                trim = [float(one) for one in page.trimbox]
+                lay_under(page, art[frame.panel.side], under_panel(panels, frame, trim), pdf)
         order, labels = panels.reading_order(), panels.labels()
-        return _finish(pdf, imprint, order, labels, claim=claim)
+        if all(frame.panel.frames == 1 for frame in panels.flow):
+            return _finish(pdf, imprint, order, labels, claim=claim)
+        sides = list(_whole_panels(panels))
+        names = {panels.page_of(frame): frame.name for frame in panels.frames}
+        pages = {names.get(page, _further(page)): page for page in order}
+        merge_sides(pdf, sides, pages)
+        labels = [side.sheet.side for side in sides]
+        return _finish(pdf, imprint, range(len(sides)), labels, claim=claim)
+
+
+def _whole_panels(panels: Panels) -> Iterator[Side]:
+    """Yield each panel with its frames beside each other, and what does not fit behind it."""
+    for name in panels.form.reading:
+        panel = panels.form.panel(name)
+        frames = panels.on_panel(name)
+        placings = tuple(
+            Placing(frame.name, frame.left, 0.0, (frame.left, 0.0, frame.width, panel.height))
+            for frame in frames
+        )
+        yield _standing(Sheet(name, panel.width, panel.height, placings))
+        for number in panels.further(name):
+            page = panels.layout.pages[number]
+            clip = (0.0, 0.0, page.width, page.height)
+            placing = Placing(_further(number), 0.0, 0.0, clip)
+            yield _standing(Sheet(_further(number), page.width, page.height, (placing,)))
+
+
+def _standing(sheet: Sheet) -> Side:
+    return Side(sheet, Standing(Size(sheet.width, sheet.height), 0.0, 0.0, 1.0))
+
+
+def _further(page: int) -> str:
+    return f"further page {page + 1}"
 
 
 def finish_pages(layout: Layout, imprint: Imprint, *, claim: bool) -> bytes:

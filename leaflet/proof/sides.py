@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from leaflet.preflight import Printed
 from leaflet.press import Inks
 from leaflet.raster import png
-from leaflet.specs.formats import Format
+from leaflet.specs.booklets import views
+from leaflet.specs.format import Format
 from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
@@ -29,7 +30,7 @@ DASH = 2.0
 
 
 def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes]:
-    """Return a PNG of each side by the side's name.
+    """Return a PNG of each side by the side's name; of a booklet, as it lies open.
 
     Each shows what is printed, bleed included, with the trim as a thin line, the safe area
     dashed inside it, and ticks above and below each fold.
@@ -40,12 +41,32 @@ def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes
         inks: What shows inks on a screen.
     """
     return {
-        side: png(
-            _side(form, side, inks.on_screen(printed.painted(side)), printed.press.printer),
-            dpi=PROOF_DPI,
-        )
-        for side in printed.sides
+        _name(view): png(_view(form, view, printed, inks), dpi=PROOF_DPI)
+        for view in views(form)
+        if all(side in printed.sides for side in view)
     }
+
+
+def _name(view: tuple[str, ...]) -> str:
+    """Return what a picture is called: its side, or the numbers of two pages side by side."""
+    if len(view) == 1:
+        return view[0]
+    numbers = sorted(int(side.removeprefix("page-")) for side in view)
+    return f"pages-{numbers[0]}-{numbers[1]}"
+
+
+def _view(form: Format, view: tuple[str, ...], printed: Printed, inks: Inks) -> Image.Image:
+    """Return what a reader sees at one time: a side, or two pages that meet at the spine."""
+    printer = printed.press.printer
+    pictures = [_side(form, side, inks.on_screen(printed.painted(side)), printer) for side in view]
+    if len(pictures) == 1:
+        return pictures[0]
+    left, right = pictures
+    past = _px(SURROUND)
+    made = Image.new("RGB", (left.width + right.width - 2 * past, left.height), TABLE)
+    made.paste(right.crop((past, 0, right.width, right.height)), (left.width - past, 0))
+    made.paste(left.crop((0, 0, left.width - past, left.height)), (0, 0))
+    return made
 
 
 def _px(mm: float) -> int:
@@ -68,7 +89,7 @@ def _draw_lines(image: Image.Image, form: Format, side: str, printer: Printer) -
     draw.rectangle((_px(left), _px(top), _px(right), _px(bottom)), outline=TRIM_LINE, width=1)
     for panel in form.on_side(side):
         x1, x2 = left + panel.left + safe, left + panel.left + panel.width - safe
-        y1, y2 = top + safe, bottom - safe
+        y1, y2 = top + panel.top + safe, top + panel.top + panel.height - safe
         for line in ((x1, y1, x2, y1), (x1, y2, x2, y2), (x1, y1, x1, y2), (x2, y1, x2, y2)):
             for dash in _dashes(*line):
                 draw.line([_px(one) for one in dash], SAFE_LINE, 1)
@@ -76,6 +97,10 @@ def _draw_lines(image: Image.Image, form: Format, side: str, printer: Printer) -
         x = _px(left + fold)
         draw.line((x, 0, x, _px(top - bleed)), TRIM_LINE, 2)
         draw.line((x, _px(bottom + bleed), x, image.height), TRIM_LINE, 2)
+    for fold in form.folds_across(side):
+        y = _px(top + fold)
+        draw.line((0, y, _px(left - bleed), y), TRIM_LINE, 2)
+        draw.line((_px(right + bleed), y, image.width, y), TRIM_LINE, 2)
 
 
 def _dashes(

@@ -8,8 +8,38 @@ A4 = Size(210, 297)
 A3 = Size(297, 420)
 """ISO 216, A series, portrait."""
 
+A2 = Size(420, 594)
+"""ISO 216, A series, portrait."""
+
+A1 = Size(594, 841)
+"""ISO 216, A series, portrait."""
+
+A0 = Size(841, 1189)
+"""ISO 216, A series, portrait."""
+
+TABLOID = Size(279.4, 431.8)
+"""ANSI/ASME Y14.1, size B: 11 x 17 inches, portrait."""
+
+A5 = Size(148, 210)
+"""ISO 216, A series, portrait."""
+
+A6 = Size(105, 148)
+"""ISO 216, A series, portrait."""
+
+DL = Size(99, 210)
+"""A third of A4, which fits the DL envelope of ISO 269."""
+
+LETTER = Size(215.9, 279.4)
+"""ANSI/ASME Y14.1, size A: 8.5 x 11 inches, portrait."""
+
+BOOKMARK = Size(55, 170)
+"""Our own choice, since there is no standard: four stand side by side on A4, with room to cut."""
+
 BLEED = 3.0
 """Art past the trim, mm: the custom of UK print shops (webforma.co.uk/bleed.asp)."""
+
+BLEED_INCHES = 3.175
+"""Art past the trim where paper is measured in inches, mm: 1/8 inch (PrintingForLess)."""
 
 SAFE_ERROR = 3.0
 """Words nearer than this to trim or fold, mm, may be cut or cracked (trade custom)."""

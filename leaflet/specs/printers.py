@@ -21,6 +21,9 @@ class Printer:
     marks: bool = True
     """Whether the file carries crop and fold marks."""
 
+    spreads: bool = False
+    """Whether booklets come as sheets with two pages beside each other, and not as pages."""
+
     condition: str = DEFAULT_CONDITION
     ink_limit: float = 300.0
     """The most ink, all inks together, in per cent."""
@@ -30,6 +33,11 @@ PRINTERS = {
     one.name: one
     for one in (
         Printer("standard", "what most print shops ask for: 3 mm bleed, marks outside it"),
+        Printer(
+            "spreads",
+            "booklets as sheets, two pages beside each other, moved for the paper's thickness",
+            spreads=True,
+        ),
         Printer(
             "no-marks", "trim and bleed alone, for shops that add marks themselves", marks=False
         ),

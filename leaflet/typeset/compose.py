@@ -1,8 +1,8 @@
-"""From a leaflet to HTML: pieces through their macros, panels into their places."""
+"""From a leaflet to HTML: pieces through their macros, panels put together."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Any, TypeGuard
 
@@ -10,18 +10,13 @@ from markupsafe import Markup, escape
 
 from leaflet.manuscript.address import split_address
 from leaflet.manuscript.isolate import TAG, curl, isolate_text
-from leaflet.model import Leaflet, Part, Picture, Piece, Text, walk
+from leaflet.model import Leaflet, Part, Picture, Piece, Text
 from leaflet.pages import environment
 from leaflet.resources import Theme
-from leaflet.specs.formats import PINS, Format
+from leaflet.specs.formats import PINS
 from leaflet.typeset.fine import keep_last_words
-from leaflet.typeset.layout import FLOW
 from leaflet.typeset.qr import qr_picture, quiet
 from leaflet.typeset.words import day, words_for
-
-TALL = 5000.0
-"""Height in mm of the page past the last panel, on which the first trial measures how much
-is too much."""
 
 _IMG = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _IMG_WIDTH = re.compile(r' width="(\d+(?:\.\d+)?)(mm|cm|%|px)?"')
@@ -159,7 +154,7 @@ class Composer:
 
     def panel(self, part: Part) -> Section:
         """Return a pinned panel: what is above, what is below, and its picture."""
-        zones = [one for one in part.pieces if _is(one, "below")]
+        zones = [one for one in part.pieces if is_part(one, "below")]
         upper = [one for one in part.pieces if one not in zones]
         picture = part.options.get("picture")
         return Section(
@@ -181,7 +176,7 @@ class Composer:
         panels: list[Markup] = []
         upper: list[Piece] = []
         for piece in pieces:
-            if _is(piece, "below"):
+            if is_part(piece, "below"):
                 panels.append(
                     zones.zones(
                         upper=self.finely_set(upper),
@@ -190,11 +185,11 @@ class Composer:
                     )
                 )
                 upper = []
-            elif _is(piece, "new-panel") and not upper and panels:
+            elif is_part(piece, "new-panel") and not upper and panels:
                 continue  # the panel is full already: a lower zone ends it
             else:
                 upper.append(piece)
-                if _is(piece, "new-panel"):
+                if is_part(piece, "new-panel"):
                     panels.append(self.finely_set(upper))
                     upper = []
         return Markup("").join([*panels, self.finely_set(upper)])
@@ -211,7 +206,8 @@ class Composer:
         )
 
 
-def _is(piece: Piece, name: str) -> TypeGuard[Part]:
+def is_part(piece: Piece, name: str) -> TypeGuard[Part]:
+    """Return whether a piece is a part of that name."""
     return isinstance(piece, Part) and piece.name == name
 
 
@@ -244,132 +240,3 @@ def with_address(link: re.Match[str]) -> str:
     if said or address.startswith("#") or not address:
         return link[0]
     return f'{link[0]} <span class="address">({shown})</span>'
-
-
-def sections(composer: Composer, form: Format) -> tuple[list[Section], list[Part]]:
-    """Return a folded piece's or poster's sections, and what has no panel of its own here.
-
-    A panel pinned between pieces of flow would break the flow, so it stands behind it;
-    afterwards its page is put where it is read.
-    """
-    leaflet = composer.leaflet
-    own = {panel.name for panel in form.panels}
-    pinned: dict[str, Section] = {}
-    flowing: list[Piece] = []
-    strangers: list[Part] = []
-    for piece in leaflet.pieces:
-        if _is(piece, "backdrop"):
-            if side_of(piece, form) is None:
-                strangers.append(piece)
-        elif isinstance(piece, Part) and piece.name in own:
-            section = composer.panel(piece)
-            pinned[piece.name] = _both(pinned.get(piece.name), section)
-        elif isinstance(piece, Part) and piece.name in PINS:
-            strangers.append(piece)
-            flowing += _in_place(piece)
-        else:
-            flowing.append(piece)
-    flow_panels = [name for name in form.reading if name not in pinned]
-    if form.title_panel in flow_panels and len(flow_panels) > 1:
-        title, flowing = _title(leaflet, flowing)
-        pinned[form.title_panel] = Section(form.title_panel, title)
-        flow_panels.remove(form.title_panel)
-    first = form.reading.index(flow_panels[0]) if flow_panels else len(form.reading)
-    before = [pinned[name] for name in form.reading[:first]]
-    after = [pinned[name] for name in form.reading[first:] if name in pinned]
-    if len(flow_panels) <= 1:
-        # There is no next panel for the text to go on in.
-        breaks = [one for one in flowing if _is(one, "new-panel")]
-        strangers += breaks
-        flowing = [one for one in flowing if one not in breaks]
-    if form.title_panel in flow_panels and not any(map(_titled, walk(tuple(flowing)))):
-        flowing = [Text(str(_heading(leaflet)), leaflet.place.line or 1), *flowing]
-    zones = [one for one in flowing if _is(one, "below")]
-    columns = any(form.panel(name).frames > 1 for name in flow_panels)
-    if columns or len(zones) > max(1, len(flow_panels)):
-        # More zones than panels, or more than one column on each: they simply follow.
-        strangers += zones
-        html = composer.finely_set(flowing)
-    else:
-        html = composer.flow(flowing)
-    flow = [Section(FLOW, html)] if flow_panels or html.strip() else []
-    return [*before, *flow, *after], strangers
-
-
-def _in_place(pin: Part) -> list[Piece]:
-    """Return what is pinned to a panel that this format lacks, to flow with the rest.
-
-    Its lower zone becomes one of the flow.
-    """
-    zones = [one for one in pin.pieces if _is(one, "below")]
-    return [replace(pin, pieces=tuple(one for one in pin.pieces if one not in zones)), *zones]
-
-
-def side_of(backdrop: Part, form: Format) -> str | None:
-    """Return the side that a backdrop is for: the last one where it does not say, or nothing."""
-    side = backdrop.title or form.sides[-1]
-    return side if side in form.sides else None
-
-
-_FIRST_HEADING = re.compile(r"\s*(<h1\b.*?</h1>)", re.DOTALL)
-
-
-def _title(leaflet: Leaflet, flowing: list[Piece]) -> tuple[Markup, list[Piece]]:
-    """Return the title for its panel, and the flow without it.
-
-    Text that begins with a heading of the first level brings its title along; else the
-    settings' title stands there.
-    """
-    if flowing and isinstance(flowing[0], Text):
-        found = _FIRST_HEADING.match(flowing[0].html)
-        if found:
-            rest = Text(flowing[0].html[found.end() :], flowing[0].line)
-            # Safe: the manuscript cleaned it.
-            return Markup(found[1]), [rest, *flowing[1:]]  # noqa: S704 - see above
-    return _heading(leaflet), flowing
-
-
-def _titled(piece: Piece) -> bool:
-    return isinstance(piece, Text) and "<h1" in piece.html
-
-
-def _heading(leaflet: Leaflet) -> Markup:
-    return Markup("<h1>{}</h1>").format(curl(leaflet.title))
-
-
-def _both(first: Section | None, second: Section) -> Section:
-    """Return what stands on a panel that is pinned twice: nothing is lost."""
-    if first is None:
-        return second
-    return Section(
-        second.name,
-        first.html + second.html,
-        first.below + second.below,
-        first.ground or second.ground,
-        first.picture or second.picture,
-    )
-
-
-def page_rules(form: Format, flow_panels: Iterable[str], *, measuring: bool) -> Markup:
-    """Return the `@page` rules that give each panel its size.
-
-    While measuring, the page past the last one of a group is so tall that everything left
-    fits on it; otherwise it is one more panel, which says that it does not fit.
-    """
-    panels = [form.panel(name) for name in flow_panels]
-    rules = [f"@page {{ bleed: {form.bleed:g}mm }}"]
-    for panel in form.panels:
-        rules.append(f"@page {panel.name} {{ size: {panel.width:g}mm {panel.height:g}mm }}")
-        rules.append(_past_last(panel.name, 2, panel.width, panel.height, measuring=measuring))
-    for number, panel in enumerate(panels, start=1):
-        size = f"size: {panel.width:g}mm {panel.height:g}mm"
-        rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size} }}")
-    last = panels[-1] if panels else form.panels[-1]
-    rules.append(_past_last(FLOW, len(panels) + 1, last.width, last.height, measuring=measuring))
-    return Markup("\n".join(rules))  # noqa: S704 - made of our own data
-
-
-def _past_last(group: str, first: int, width: float, height: float, *, measuring: bool) -> str:
-    tall = f"size: {width:g}mm {TALL if measuring else height:g}mm"
-    told = "" if measuring else "; @top-left { content: var(--no-fit) }"
-    return f"@page {group}:nth(n+{first} of {group}) {{ {tall}{told} }}"

@@ -4,48 +4,82 @@ import base64
 import mimetypes
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from leaflet.model import Leaflet, Part, Picture
+from leaflet.model import USUAL_PT, Leaflet, Picture
 from leaflet.problems import SystemLibraryError
-from leaflet.specs.formats import Format
+from leaflet.specs.format import NARROW, Format
 from leaflet.specs.office import stand
-from leaflet.typeset.compose import Composer, Section, page_rules, sections, side_of
+from leaflet.typeset.arrange import Arrangement, arrange, page_rules, side_of, ways
+from leaflet.typeset.compose import Composer
 from leaflet.typeset.fonts import rises, use_only
-from leaflet.typeset.layout import FLOW, Layout, PageLayout
+from leaflet.typeset.how_to import HOW_TO, folding_steps
+from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.panels import FIXED_DAY, Panels, Setting
-from leaflet.typeset.words import FOLDING, HOW_TO, direction
+from leaflet.typeset.plain import as_text
+from leaflet.typeset.tokens import tokens_of
+from leaflet.typeset.words import direction
+
+STYLES = {
+    "folded": ("panels", "folded"),
+    "flyer": ("panels", "front", "flyer"),
+    "booklet": ("panels", "folded", "booklet"),
+    "poster": ("panels", "front", "poster"),
+}
+"""Style sheets of each kind of piece, over those of every document."""
 
 
 def lay_out_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     """Lay a leaflet out in panels.
 
     One trial serves where everything fits. Where text is left over, or panels stay empty, a
-    second layout shows that: further pages that say so, and blank panels.
+    further layout shows that: pages that say so, and blank panels.
     """
-    return _panels(_PanelJob.of(leaflet, form, setting))
+    return _panels(leaflet, form, setting)
 
 
 def lay_out_home(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     """Lay a leaflet out in the same panels, light on ink: nothing stands elsewhere."""
-    return _panels(replace(_PanelJob.of(leaflet, form, setting), styles=("editions/home",)))
+    return _panels(leaflet, form, setting, "editions/home")
 
 
-def _panels(job: "_PanelJob") -> Panels:
-    form = job.form
+def _panels(leaflet: Leaflet, form: Format, setting: Setting, *styles: str) -> Panels:
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    job, trial = _chosen(composer, form, setting, styles, written=True)
     under = _backdrops(job)
-    trial = job.lay_out(wanted=job.fits)
     if trial.pdf:
-        return Panels(form, trial, trial, job.flow_panels, job.strangers, under)
-    shown = job.lay_out(measuring=False, blanks=job.blanks(trial.pages))
-    return Panels(form, shown, trial, job.flow_panels, job.strangers, under)
+        return job.panels(trial, trial, under)
+    shown = job.lay_out(measuring=False, blanks=job.arranged.blanks(trial.pages))
+    return job.panels(shown, trial, under)
+
+
+def _chosen(
+    composer: Composer, form: Format, setting: Setting, styles: tuple[str, ...], *, written: bool
+) -> tuple["_PanelJob", Layout]:
+    """Return the first way of arranging a leaflet that holds it, or the best, and its trial.
+
+    Args:
+        composer: Renders the leaflet.
+        form: The format.
+        setting: What every way of setting needs.
+        styles: Style sheets of the edition, over those of the format.
+        written: Whether its PDF is wanted where everything fits.
+    """
+    tried = []
+    for way in ways(composer.leaflet, form):
+        job = _PanelJob(composer, setting, arrange(composer, form, way), styles)
+        trial = job.lay_out(wanted=job.fits if written else lambda _: False)
+        if job.arranged.holds(trial.pages):
+            return job, trial
+        tried.append((job, trial))
+    return min(reversed(tried), key=lambda one: one[0].arranged.over(one[1].pages))
 
 
 def _backdrops(job: "_PanelJob") -> Layout | None:
     """Lay out the art that runs across folds, if there is any."""
-    composer, form = job.composer, job.form
+    composer, form = job.composer, job.arranged.form
     art = {side_of(part, form): part for part in composer.leaflet.parts("backdrop")}
     pictures = {side: part.options.get("picture") for side, part in art.items()}
     sides = [
@@ -67,14 +101,15 @@ def _backdrops(job: "_PanelJob") -> Layout | None:
 
 def panels_page(leaflet: Leaflet, form: Format, setting: Setting) -> str:
     """Return the document that a leaflet's panels are laid out from, to look at or to time."""
-    return _PanelJob.of(leaflet, form, setting).page()
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    return _PanelJob(composer, setting, arrange(composer, form)).page()
 
 
 def measure_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     """Lay a leaflet out in panels, only to measure it: no PDF is written."""
-    job = _PanelJob.of(leaflet, form, setting)
-    trial = job.lay_out(wanted=lambda _: False)
-    return Panels(form, trial, trial, job.flow_panels, job.strangers)
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    job, trial = _chosen(composer, form, setting, (), written=False)
+    return job.panels(trial, trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +118,18 @@ class _PanelJob:
 
     composer: Composer
     setting: Setting
-    form: Format
-    sections: tuple[Section, ...]
-    strangers: tuple[Part, ...]
-    flow_panels: tuple[str, ...]
+    arranged: Arrangement
     styles: tuple[str, ...] = ()
     """Style sheets of the edition, over those of the format."""
 
-    @classmethod
-    def of(cls, leaflet: Leaflet, form: Format, setting: Setting) -> "_PanelJob":
-        composer = Composer(leaflet, setting.theme, _file_address, paper=True)
-        made, strangers = sections(composer, form)
-        pinned = {section.name for section in made}
-        flow_panels = tuple(name for name in form.reading if name not in pinned)
-        return cls(composer, setting, form, tuple(made), tuple(strangers), flow_panels)
-
-    def blanks(self, pages: tuple[PageLayout, ...]) -> int:
-        """Return how many panels the flow leaves empty."""
-        return max(0, len(self.flow_panels) - sum(page.group == FLOW for page in pages))
-
     def fits(self, pages: tuple[PageLayout, ...]) -> bool:
-        """Return whether nothing is past the last panel, and no panel is left over."""
-        room = {FLOW: len(self.flow_panels)}
-        return not self.blanks(pages) and all(
-            page.number < room.get(page.group, 1) for page in pages
-        )
+        """Return whether everything stands where it shall, and no frame is left over."""
+        return self.arranged.holds(pages) and not self.arranged.blanks(pages)
+
+    def panels(self, layout: Layout, trial: Layout, under: Layout | None = None) -> Panels:
+        """Return what was laid out."""
+        arranged = self.arranged.grown(layout.pages)
+        return Panels(arranged.form, layout, trial, arranged.flow, arranged.strangers, under)
 
     def lay_out(
         self,
@@ -122,24 +144,42 @@ class _PanelJob:
 
     def page(self, *, measuring: bool = True, blanks: int = 0) -> str:
         """Return the document that is laid out."""
+        form, leaflet = self.arranged.form, self.composer.leaflet
         return self.composer.page(
-            f"{self.form.kind}.html",
-            form=self.form,
-            sections=self.sections,
+            f"{form.kind}.html",
+            form=form,
+            sections=self.arranged.sections,
             blanks=blanks,
-            frames=max([self.form.panel(name).frames for name in self.flow_panels], default=1),
-            page_rules=page_rules(self.form, self.flow_panels, measuring=measuring),
-            **_document(self.composer, self.setting, "panels", self.form.kind, *self.styles),
+            page_rules=page_rules(form, self.arranged.flow, measuring=measuring)
+            + tokens_of(leaflet, form),
+            **_document(
+                self.composer,
+                self.setting,
+                *STYLES[form.kind],
+                *self.styles,
+                narrow=form.column * USUAL_PT / leaflet.text_pt(form.name) < NARROW,
+            ),
         )
 
 
-def lay_out_large(leaflet: Leaflet, setting: Setting) -> Layout:
-    """Lay a leaflet out anew for readers with low sight: A4, one column, 18 pt."""
+GIANT = "large-24"
+"""The edition in which the foot of a page has no room for long words."""
+
+
+def lay_out_large(leaflet: Leaflet, setting: Setting, edition: str) -> Layout:
+    """Lay a leaflet out anew for readers with low sight: A4, one column.
+
+    Args:
+        leaflet: What is laid out.
+        setting: What every way of setting needs.
+        edition: Name of the edition, which chooses the size of its text in the tokens.
+    """
     composer = Composer(leaflet, setting.theme, _file_address, paper=True)
     html = composer.page(
         "large.html",
         body=_linear(composer),
-        **_document(composer, setting, "large"),
+        edition=edition,
+        **_document(composer, setting, "large", narrow=edition == GIANT),
     )
     return lay_out_html(html, setting)
 
@@ -163,8 +203,8 @@ def lay_out_how_to(
         paper=paper,
         other_file=other_file,
         how=HOW_TO[composer.language],
-        folding=FOLDING[composer.language].get(form.fold, ()),
-        scale=round(stand(form.trim, paper).scale * 100),
+        folding=folding_steps(form, composer.language),
+        standing=stand(form.trim, paper),
         **_document(composer, setting, "editions/how-to"),
     )
     return lay_out_html(html, setting)
@@ -184,6 +224,16 @@ def write_web(leaflet: Leaflet, setting: Setting) -> str:
     )
 
 
+def write_text(leaflet: Leaflet, setting: Setting) -> str:
+    """Return a leaflet as plain text, in the order in which it was written."""
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    body = composer.pieces(leaflet.pieces)
+    if "<h1" not in body:
+        body = Markup("<h1>{}</h1>").format(leaflet.title) + body
+    band = _band(composer, setting)
+    return (f"{band}\n\n" if band else "") + as_text(body, composer.words["picture"])
+
+
 _OURS = re.compile(r' data-(?:line|source)="[^"]*"| data-loose')
 """Marks for our own measurements, which a website has no use for."""
 
@@ -196,11 +246,18 @@ def _linear(composer: Composer) -> Markup:
     return html
 
 
-def _document(composer: Composer, setting: Setting, *kinds: str) -> dict[str, object]:
-    """Return what every document says of itself."""
+def _band(composer: Composer, setting: Setting, *, narrow: bool = False) -> str:
+    """Return what a draft, or a leaflet with errors, says of itself; nothing for any other."""
+    state = "draft" if not composer.leaflet.final else "errors" if setting.errors else ""
+    return composer.words[f"{state}-narrow" if narrow else state] if state else ""
+
+
+def _document(
+    composer: Composer, setting: Setting, *kinds: str, narrow: bool = False
+) -> dict[str, object]:
+    """Return what every document says of itself; its band says less where pages are narrow."""
     leaflet = composer.leaflet
-    words = composer.words
-    band = words["draft"] if not leaflet.final else words["errors"] if setting.errors else ""
+    band = _band(composer, setting, narrow=narrow)
     names = [f"{name}.css" for name in ("tokens", "base", "parts", *kinds)]
     return {
         "direction": direction(leaflet.language),

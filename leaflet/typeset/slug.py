@@ -1,7 +1,7 @@
 """The slug lines: what a file for the printer says of itself outside the bleed."""
 
 from leaflet.model import Leaflet
-from leaflet.specs.formats import Format
+from leaflet.specs.format import Format
 from leaflet.typeset.compose import Composer
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Setting
@@ -26,13 +26,13 @@ def slug_words(leaflet: Leaflet, form: Format, side: str, inks: str) -> str:
     'tea | W-1 | version 1.0 | inside, page 2 of 2 | inks CMYK | fold F6-5 | head at the top'
     """
     number = form.sides.index(side) + 1
-    fold = f"fold {form.fold}" if form.fold else "no fold"
+    fold = f"fold {form.fold}" if form.fold else "folded" if form.folds else "no fold"
     said = [
         leaflet.name,
         leaflet.imprint.identifier,
         f"version {leaflet.imprint.version}" if leaflet.imprint.version else "",
         "" if leaflet.final else "DRAFT",
-        f"{side}, page {number} of {len(form.sides)}",
+        f"{side}, page {number} of {len(form.sides)}".removeprefix(f"page-{number}, "),
         f"inks {inks}",
         fold,
         "head at the top",

@@ -5,9 +5,11 @@ means: sums and products of lengths, numbers and other tokens, which is all that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from leaflet.model import USUAL_PT, Leaflet
+from leaflet.specs.format import Format
 from leaflet.units import CSS_PX_PER_INCH, MM_PER_INCH, POINTS_PER_INCH
 
 UNITS = {
@@ -25,6 +27,19 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;]+)")
 _WORD = re.compile(r"\s*(?:(calc\(|var\(\s*--[\w-]+\s*\)|[-+*/()])|(\d*\.?\d+)([a-zA-Z%]*))")
+
+
+def tokens_of(leaflet: Leaflet, form: Format) -> str:
+    """Return what a format and a leaflet say themselves of tokens, as CSS.
+
+    Styles can then speak of a panel's width and height. Posters have sizes of their own.
+    """
+    first = form.finished
+    said = f"--panel-width: {first.width:g}mm; --panel-height: {first.height:g}mm"
+    scale = leaflet.text_pt(form.name) / USUAL_PT
+    if scale != 1 and form.kind != "poster":
+        said += f"; --scale: {scale:.5g}; --title-scale: 1"
+    return f":root.{form.name} {{ {said} }}"
 
 
 class UnreadableLengthError(Exception):
@@ -48,29 +63,34 @@ class Tokens:
     """What stands behind each name, with its two hyphens."""
 
     @classmethod
-    def of(cls, css: str, format_name: str) -> "Tokens":
+    def of(cls, css: str, classes: Iterable[str]) -> "Tokens":
         """Return the tokens of a style sheet; what it says for the format goes first.
 
         Args:
-            css: The style sheet. Only rules for `:root`, alone or with a class, are read.
-            format_name: The format, whose name is the class of its documents.
+            css: The style sheet. Only rules for `:root`, alone or with classes, are read.
+            classes: The classes of the format's documents.
         """
         rules = [
             ({one.strip() for one in selectors.split(",")}, body)
             for selectors, body in _RULE.findall(_COMMENT.sub("", css))
         ]
+        mine = frozenset(classes)
+        found: list[tuple[int, str]] = []
+        for selectors, body in rules:
+            for selector in selectors:
+                root, *wanted = selector.split(".")
+                if root == ":root" and mine.issuperset(wanted):
+                    found.append((len(wanted), body))
         values: dict[str, str] = {}
-        for wanted in (":root", f":root.{format_name}"):  # the one with a class weighs more
-            for selectors, body in rules:
-                if wanted in selectors:
-                    values |= {name: value.strip() for name, value in _TOKEN.findall(body)}
+        for _, body in sorted(found, key=lambda one: one[0]):  # more classes weigh more
+            values |= {name: value.strip() for name, value in _TOKEN.findall(body)}
         return cls(values)
 
     def length(self, name: str) -> float:
         """Return a token in mm.
 
         >>> css = ":root { --scale: 2; --line: calc(5.5mm * var(--scale)) }"
-        >>> Tokens.of(css, "poster-a4").length("--line")
+        >>> Tokens.of(css, ["poster-a4"]).length("--line")
         11.0
 
         Raises:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from leaflet.model import Leaflet
     from leaflet.resources import Theme
-    from leaflet.specs.formats import Format
+    from leaflet.specs.format import Format
     from leaflet.typeset.layout import Layout
     from leaflet.typeset.panels import Panels, Setting
 
@@ -53,11 +53,15 @@ _FOR_THE_SECOND = frozenset(
         "slug.lay_out_slug",
         "setting.lay_out_home",
         "setting.lay_out_how_to",
+        "setting.write_text",
         "setting.write_web",
     }
 )
 """Verbs that the second process is asked for: together they take about as long as the panels
 and large print, which the first one lays out. The slug is there when the panels are."""
+
+_FOR_EITHER = "setting.measure_panels"
+"""The verb that is asked for many formats at once, of whichever process has less to do."""
 
 _BETWEEN = 10
 """Answers between two collections of garbage: more than one leaflet needs."""
@@ -183,19 +187,29 @@ class Typesetter:
         """Ask for the slug lines, see `slug.lay_out_slug`."""
         return self._ask("slug.lay_out_slug", setting, leaflet, form, setting, inks)
 
-    def large(self, leaflet: Leaflet, setting: Setting) -> Pending[Layout]:
+    def large(self, leaflet: Leaflet, setting: Setting, edition: str) -> Pending[Layout]:
         """Ask for large print, see `setting.lay_out_large`."""
-        return self._ask("setting.lay_out_large", setting, leaflet, setting)
+        return self._ask("setting.lay_out_large", setting, leaflet, setting, edition)
+
+    def text(self, leaflet: Leaflet, setting: Setting) -> Pending[str]:
+        """Ask for plain text, see `setting.write_text`."""
+        return self._ask("setting.write_text", setting, leaflet, setting)
 
     def web(self, leaflet: Leaflet, setting: Setting) -> Pending[str]:
         """Ask for the web page, see `setting.write_web`."""
         return self._ask("setting.write_web", setting, leaflet, setting)
 
+    def _hand_for(self, verb: str) -> _Hand:
+        """Return the process that a verb is for."""
+        if verb == _FOR_EITHER:
+            return min(self._hands, key=lambda hand: len(hand.asked))
+        return self._hands[verb in _FOR_THE_SECOND]
+
     def _ask(self, verb: str, setting: Setting, *arguments: object) -> Pending[Any]:
         self.start(setting.theme, setting.workshop)
         if not CAN_FORK:
             return _in_place(verb, arguments)
-        hand = self._hands[verb in _FOR_THE_SECOND]
+        hand = self._hand_for(verb)
         pending: Pending[Any] = Pending(lambda: self._wait_for(pending, hand))
         hand.asked.append(pending)
         try:

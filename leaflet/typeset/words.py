@@ -19,72 +19,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "page-of": 'Page " counter(page) " of " counter(pages) "',
         "draft": "Draft: not for printing or handing out",
         "errors": "Has errors: not for printing",
+        "draft-narrow": "Draft: do not use",
+        "errors-narrow": "Has errors",
         "no-fit": "DOES NOT FIT",
         "qr": "QR code for",
         "qr-to-come": "QR code to come",
         "year": "year",
         "picture-missing": "picture to come",
+        "picture": "Picture",
     }
 }
 """What stands on the page beside the author's own words. A language that is not here gets
 the English ones, marked as English."""
-
-HOW_TO: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "a4": "A4",
-        "letter": "Letter",
-        "title": "How to print this",
-        "both-pages": "Page 1 is the outside of the sheet, page 2 is the inside. The last page, "
-        "this one, is only for you.",
-        "one-page": "Page 1 is the poster. The last page, this one, is only for you.",
-        "smaller": "On %(paper)s this comes at %(scale)d%% of its full size, so that it fits on "
-        "one sheet. A print shop can print it at full size.",
-        "settings": "Settings",
-        "set-paper": "Paper: %(paper)s, plain and white.",
-        "set-pages": "Pages: 1 to 2.",
-        "set-page": "Page: 1.",
-        "set-size": "Size: “Actual size” or “100%”. Not “Fit” and not “Shrink”.",
-        "set-landscape": "Direction: landscape, the long edge at the top.",
-        "set-portrait": "Direction: portrait, the short edge at the top.",
-        "set-short": "Both sides, if your printer can: choose “Flip on short edge”.",
-        "set-long": "Both sides, if your printer can: choose “Flip on long edge”.",
-        "set-one": "Print on both sides: no.",
-        "set-colour": "Colour or black and white: both can be read well.",
-        "try-both": "Print one copy first. Turn it over like the page of a book: both sides "
-        "must be the right way up.",
-        "try-one": "Print one copy first, and see that nothing is cut off.",
-        "one-sided": "If your printer prints one side only",
-        "other-file": "Use the file %(file)s: it is set for that.",
-        "one-sided-1": "Print page 1.",
-        "one-sided-2": "Put the sheet back, so that its empty side will be printed.",
-        "one-sided-3": "Print page 2.",
-        "one-sided-try": "Try it with one sheet. If page 2 is upside down, put the sheet "
-        "in the other way round and try again.",
-        "one-sided-glue": "Or print each page on a sheet of its own, and stick both together, "
-        "back to back, with the same edge at the top.",
-        "fold": "How to fold it",
-    }
-}
-"""The page that tells how to print the home edition, in the languages of `WORDS`."""
-
-FOLDING: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "en": {
-        "F6-5": (
-            "Lay the sheet on a table with page 2, the inside, facing you and the right way up.",
-            "Fold the right third over to the left, at the short grey lines at top and bottom.",
-            "Fold the left third over to the right, on top of it.",
-            "The cover is now on top. It opens like a book.",
-        ),
-        "F6-1": (
-            "Lay the sheet on a table with page 2, the inside, facing you and the right way up.",
-            "Fold the left third over to the right, at the short grey lines at top and bottom.",
-            "Fold the right third backwards, behind the others, so that the sheet makes a Z.",
-            "The cover is now on top. It opens like a concertina.",
-        ),
-    }
-}
-"""How to fold, step by step, by language and by the code in CIP4's fold catalogue."""
-
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 """Languages that are written from right to left in their usual script (CLDR 45)."""
