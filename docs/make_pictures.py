@@ -223,13 +223,17 @@ waivers:
 PAGES: dict[str, slice] = {
     "cover": slice(0, 1),
     "front": slice(0, 1),
+    "tear-off": slice(0, 1),
     "new-panel": slice(1, 3),
     "backdrop": slice(2, 5),
     "back": slice(-1, None),
 }
 """Pages of the screen edition that show a part, where it is not the second one."""
 
-WHOLE = frozenset({"cover", "front", "flap", "back", "below", "backdrop"})
+ON_POSTERS = frozenset({"front", "tear-off"})
+"""Examples that are shown on a poster; all others on a trifold."""
+
+WHOLE = frozenset({"cover", "front", "tear-off", "flap", "back", "below", "backdrop"})
 """Parts that make a whole panel; of the others, what is empty is cut off."""
 
 EXAMPLE_DPI, WHOLE_DPI = 100, 60
@@ -248,7 +252,9 @@ def examples(project: Path, folder: Path) -> Iterator[tuple[str, Image.Image]]:
         for leaflet in project.glob("content/*/pictures"):
             shutil.copytree(leaflet, art, dirs_exist_ok=True)
         body = (EXAMPLES / f"{name}.md").read_text(encoding="utf-8")
-        form = "poster-a4" if name == "front" else "trifold-a4"
+        for drawing in EXAMPLES.glob("*.svg"):
+            shutil.copy(drawing, art)
+        form = "poster-a4" if name in ON_POSTERS else "trifold-a4"
         text = EXAMPLE.format(form=form, body=body)
         (content / name / "leaflet.md").write_text(text, encoding="utf-8")
     leaflets, _ = find_leaflets(folder)

@@ -215,9 +215,11 @@ def test_every_example_is_sound(name: str, project: Project, run: Callable[..., 
     project.write("content/facts.yaml", read(EXAMPLES / "facts.yaml"))
     for picture in CHECKOUT.glob("content/*/pictures/*.svg"):
         project.write(f"content/tea/pictures/{picture.name}", read(picture))
-    form = "poster-a4" if name in FORMATS["poster-a4"].reading else "trifold"
-    around = runpy.run_path(str(CHECKOUT / "docs" / "make_pictures.py"))["EXAMPLE"]
-    text = around.format(form=form, body=read(EXAMPLES / f"{name}.md"))
+    for drawing in EXAMPLES.glob("*.svg"):
+        project.write(f"content/tea/pictures/{drawing.name}", read(drawing))
+    made = runpy.run_path(str(CHECKOUT / "docs" / "make_pictures.py"))
+    form = "poster-a4" if name in made["ON_POSTERS"] else "trifold"
+    text = made["EXAMPLE"].format(form=form, body=read(EXAMPLES / f"{name}.md"))
     project.write("content/tea/leaflet.md", text)
 
     done = run("check")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
-ENDINGS = ("front.png", "home.pdf", "large.pdf", "print.pdf", "screen.pdf", "web.html")
+ENDINGS = ("front.png", "home.pdf", "large.pdf", "print.pdf", "screen.pdf", "text.txt", "web.html")
 
 
 # The fetcher --------------------------------------------------------------------------------------
@@ -196,6 +196,8 @@ def check_whole(project: Project, *texts: str) -> None:
             assert html.rstrip().endswith("</html>"), name
         elif file.suffix == ".png":
             Image.open(file).load()
+        elif file.suffix == ".txt":
+            assert file.read_bytes().endswith(b"\n"), name
 
 
 @pytest.mark.parametrize("at", [0, 2, 4, 6, 8, 9, 11])

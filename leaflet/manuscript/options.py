@@ -37,6 +37,14 @@ def read_options(
     }
     if fence.name == "qr":
         _judge_qr(fence, values, reading)
+    if fence.name == "map" and not written.get("picture"):
+        reading.tell(
+            "picture-missing",
+            Severity.ERROR if reading.final else Severity.WARNING,
+            "There is no map yet, so the page shows a gap.",
+            "Draw one that you may print, and add `picture:` and `alt:` below /// map.",
+            fence.line,
+        )
     return tokens.words(fence.title), values
 
 
@@ -83,7 +91,7 @@ def _value(
                 f"Add an indented line `{option.name}: …` below /// {fence.name}.",
                 fence.line,
             )
-        return {"picture": None, "contacts": ()}.get(option.kind, "")
+        return {"picture": None, "contacts": (), "number": option.usual}.get(option.kind, "")
     if option.kind == "contacts":
         names = written if isinstance(written, list) else [written]
         return tuple(
@@ -103,10 +111,32 @@ def _value(
     words = tokens.words(written)
     if option.kind == "picture":
         return reading.picture(words, line)
+    if option.kind == "number":
+        return _number(option, words, line, reading)
     return words
 
 
-SHOWN = {"contacts": None, "partners": ("phone", "web"), "qr": ("phone", "web")}
+def _number(option: Option, words: str, line: int, reading: Reading) -> int:
+    """Return a whole number between its limits; the usual one for anything else."""
+    if words.isascii() and words.isdecimal() and option.least <= int(words) <= option.most:
+        return int(words)
+    reading.tell(
+        "block-option",
+        Severity.ERROR,
+        f'"{option.name}" does not work with the value "{words}".',
+        f"Write a number from {option.least} to {option.most}.",
+        line,
+    )
+    return option.usual
+
+
+SHOWN = {
+    "contacts": None,
+    "partners": ("phone", "web"),
+    "qr": ("phone", "web"),
+    "tear-off": ("phone", "web"),
+    "map": ("address",),
+}
 """Which ways of a contact a part shows; all of them where nothing is said."""
 
 

@@ -15,12 +15,16 @@ class Option:
     """A setting of a part."""
 
     name: str
-    kind: Literal["words", "picture", "contacts", "web"]
+    kind: Literal["words", "picture", "contacts", "web", "number"]
     """What it is looked up as: plain words, a picture file, contacts or partners in the
-    facts, or a web address."""
+    facts, a web address, or a whole number from `least` to `most`."""
 
     says: str
     required: bool = False
+    least: int = 0
+    most: int = 0
+    usual: int = 0
+    """The number where none is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,21 @@ _PARTS = (
         ),
     ),
     PartKind(
+        "tear-off",
+        "strips to tear off at the foot of a poster, each with phone, web address and QR code",
+        (
+            Option("of", "contacts", "the contact that each strip names", required=True),
+            Option(
+                "strips",
+                "number",
+                "how many, from 4 to 12; 8 if you say nothing",
+                least=4,
+                most=12,
+                usual=8,
+            ),
+        ),
+    ),
+    PartKind(
         "steps",
         "a numbered list with a picture to each step, or of pictures alone",
         body="required",
@@ -67,12 +86,45 @@ _PARTS = (
     PartKind("rows", "a list with a picture to each item", body="required"),
     PartKind(
         "figure",
-        "a picture with its caption; `edge`: it comes in from the panel's edge",
+        "a picture with its caption; `edge`: it comes in from the panel's edge; `bleed`: it goes "
+        "from edge to edge",
         (
             Option("picture", "picture", _PICTURE.says, required=True),
             Option("alt", "words", _ALT.says, required=True),
         ),
-        titles=("edge",),
+        titles=("edge", "bleed"),
+    ),
+    PartKind(
+        "quotation",
+        "words of somebody else, and whose they are",
+        (Option("by", "words", "who said it, and where"),),
+        body="required",
+    ),
+    PartKind(
+        "timeline", "a list of times, each in bold with what happens behind it", body="required"
+    ),
+    PartKind("columns", "short text or a list in two columns side by side", body="required"),
+    PartKind("glossary", "hard words and what they mean", body="required"),
+    PartKind(
+        "form",
+        "what readers fill in: items that begin with [ ] get a box to tick, others a line to write "
+        "on",
+        body="required",
+        titles=None,
+    ),
+    PartKind(
+        "contents",
+        "the headings of the text, with their pages in a booklet or large print",
+        titles=None,
+    ),
+    PartKind(
+        "map",
+        "where something is: a map, or a visible gap until there is one",
+        (
+            Option("of", "contacts", "the contact whose address it shows", required=True),
+            _PICTURE,
+            _ALT,
+        ),
     ),
     PartKind(
         "partners",

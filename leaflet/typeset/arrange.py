@@ -151,7 +151,7 @@ def _parted(
             if side_of(piece, form) is None:
                 strangers.append(piece)
         elif isinstance(piece, Part) and piece.name in own:
-            section = composer.panel(piece)
+            section = composer.panel(piece, strips=form.kind == "poster")
             pinned[piece.name] = _both(pinned.get(piece.name), section)
         elif isinstance(piece, Part) and piece.name in PINS:
             strangers.append(piece)
@@ -256,6 +256,7 @@ def _both(first: Section | None, second: Section) -> Section:
         first.below + second.below,
         first.ground or second.ground,
         first.picture or second.picture,
+        first.strips + second.strips,
     )
 
 

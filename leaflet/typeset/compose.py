@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from leaflet.manuscript.address import split_address
 from leaflet.manuscript.isolate import TAG, curl, isolate_text
-from leaflet.model import Leaflet, Part, Picture, Piece, Text
+from leaflet.model import Contact, Leaflet, Part, Picture, Piece, Text, walk
 from leaflet.pages import environment
 from leaflet.resources import Theme
 from leaflet.specs.formats import PINS
@@ -32,6 +32,35 @@ QUIET = "quiet"
 PictureAddress = Callable[[Picture], str]
 
 
+ANCHOR = "leaflet-heading-"
+"""What the ids of headings begin with that contents lead to, before the line of the source."""
+
+_HEADING = re.compile(r'<h2 data-line="(\d+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_HEADING_START = re.compile(r'<h2 data-line="(\d+)"')
+_ITEM = re.compile(r"<li([^>]*)>\s*(?:<p[^>]*>)?\s*(\[ ?\])?")
+
+
+def fields(html: Markup) -> Markup:
+    """Return a list as what one fills in: boxes to tick where items begin with [ ], else lines.
+
+    >>> print(fields(Markup("<li>[ ] Yes</li><li>Name</li>")))
+    <li class="form__tick"> Yes</li><li class="form__line">Name</li>
+    """
+
+    def item(found: re.Match[str]) -> str:
+        return f'<li{found[1]} class="form__{"tick" if found[2] else "line"}">'
+
+    return Markup(_ITEM.sub(item, html))  # noqa: S704 - it was HTML already
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that contents name."""
+
+    id: str
+    words: Markup
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One run of pages in the document: a pinned panel, or the flow."""
@@ -43,6 +72,8 @@ class Section:
 
     ground: str = ""
     picture: Markup = EMPTY
+    strips: Markup = EMPTY
+    """Strips to tear off, at the foot of a poster."""
 
 
 class Composer:
@@ -78,6 +109,8 @@ class Composer:
 
     def _text(self, piece: Text) -> Markup:
         html = _IMG.sub(self._picture, piece.html)
+        if self.leaflet.parts("contents"):
+            html = _HEADING_START.sub(rf'<h2 id="{ANCHOR}\1" data-line="\1"', html)
         if self.paper:
             html = _LINK.sub(with_address, html)
         # Safe: the manuscript cleaned it, and what is added here is escaped.
@@ -101,6 +134,8 @@ class Composer:
 
     def part(self, part: Part) -> Markup:
         """Return a part through the macro of its name."""
+        if part.name == "tear-off" and self._said_elsewhere(part):
+            return EMPTY
         name = "pinned" if part.name in PINS else part.name
         module: Any = self.environment.get_template(f"parts/{name}.html").module
         macro = getattr(module, name.replace("-", "_"))
@@ -120,6 +155,11 @@ class Composer:
             macro(**options, title=part.title, line=part.line, use=self.helpers())
         )
 
+    def _said_elsewhere(self, part: Part) -> bool:
+        """Return whether another part shows the same contact."""
+        others = [*self.leaflet.parts("qr"), *self.leaflet.parts("contacts")]
+        return all(any(one in _contacts(other) for other in others) for one in _contacts(part))
+
     def helpers(self) -> Mapping[str, object]:
         """Return what every macro may use: words, the imprint, and four verbs."""
         return {
@@ -128,10 +168,22 @@ class Composer:
             "isolate": lambda text: Markup(isolate_text(curl(str(text)))),  # noqa: S704 - escapes
             "address": printed_address,
             "phone": self.phone,
+            "fields": fields,
+            "headings": self.headings,
             "qr": qr_picture,
             "quiet": quiet,
             "day": day,
         }
+
+    def headings(self) -> list[Heading]:
+        """Return the headings of the second level, in the order of the text."""
+        texts = [one.html for one in walk(self.leaflet.pieces) if isinstance(one, Text)]
+        return [
+            # Safe: the manuscript cleaned it.
+            Heading(f"{ANCHOR}{line}", Markup(TAG.sub("", words)))  # noqa: S704 - see above
+            for html in texts
+            for line, words in _HEADING.findall(html)
+        ]
 
     def phone(self, number: object) -> Markup:
         """Return a phone number, on a screen as a link that rings it."""
@@ -152,10 +204,16 @@ class Composer:
             return EMPTY
         return self.image(self.leaflet.logo, self.leaflet.imprint.organisation, "panel__logo")
 
-    def panel(self, part: Part) -> Section:
-        """Return a pinned panel: what is above, what is below, and its picture."""
+    def panel(self, part: Part, *, strips: bool = False) -> Section:
+        """Return a pinned panel: what is above, what is below, and its picture.
+
+        Args:
+            part: What is pinned.
+            strips: Whether strips to tear off can stand at its foot.
+        """
         zones = [one for one in part.pieces if is_part(one, "below")]
-        upper = [one for one in part.pieces if one not in zones]
+        torn = [one for one in part.pieces if strips and is_part(one, "tear-off")]
+        upper = [one for one in part.pieces if one not in (*zones, *torn)]
         picture = part.options.get("picture")
         return Section(
             name=part.name,
@@ -165,7 +223,20 @@ class Composer:
             picture=self.image(picture, part.options.get("alt", ""), "panel__picture")
             if isinstance(picture, Picture)
             else Markup(""),
+            strips=Markup("").join(map(self._strips, torn)),
         )
+
+    def _strips(self, part: Part) -> Markup:
+        """Return strips to tear off."""
+        module: Any = self.environment.get_template("strips.html").module
+        made = module.strips(
+            of=part.options["of"],
+            strips=part.options["strips"],
+            words=self.pieces(part.pieces),
+            line=part.line,
+            use=self.helpers(),
+        )
+        return Markup(made)  # noqa: S704 - a macro escapes what is not HTML already
 
     def flow(self, pieces: Iterable[Piece]) -> Markup:
         """Return flowing text, each panel that has a lower zone put together from both.
@@ -204,6 +275,11 @@ class Composer:
             logo=self.logo(),
             **values,
         )
+
+
+def _contacts(part: Part) -> tuple[Contact, ...]:
+    found = part.options.get("of")
+    return found if isinstance(found, tuple) else ()
 
 
 def is_part(piece: Piece, name: str) -> TypeGuard[Part]:

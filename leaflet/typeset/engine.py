@@ -186,7 +186,7 @@ class _Repair:
             return
         for structure in made:
             if element is not None and not pseudo:
-                if structure["S"] == "/Figure" and _decorates(element):
+                if _hidden(element) or (structure["S"] == "/Figure" and _decorates(element)):
                     self.decorative += [(page_number, mcid) for mcid in set(nums) - before]
                     continue
                 self._mend(structure, inner, element, page_number)
@@ -244,9 +244,14 @@ def _put_into_body(item: Any, pdf: Any, page_number: int) -> None:  # noqa: ANN4
     item["K"] = pydyf.Array([kid.reference for kid in kids if kid not in strangers])
 
 
-def _decorates(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTree's, untyped there
-    hidden = element.get("aria-hidden") == "true" or element.get("role") == "presentation"
-    return hidden or (element.tag == "img" and not (element.get("alt") or "").strip())
+def _hidden(element: Any) -> bool:  # noqa: ANN401 - an element of ElementTree's, untyped there
+    return bool(element.get("aria-hidden") == "true")
+
+
+def _decorates(element: Any) -> bool:  # noqa: ANN401 - as above
+    return element.get("role") == "presentation" or (
+        element.tag == "img" and not (element.get("alt") or "").strip()
+    )
 
 
 @contextmanager

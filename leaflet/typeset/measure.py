@@ -67,8 +67,8 @@ def _page(page: Any) -> PageLayout:  # noqa: ANN401 - a weasyprint.Page, untyped
 
 def _placed(box: Any, context: _Context) -> Iterator[Placed]:  # noqa: ANN401 - a box, untyped
     box = getattr(box, "_box", box)
-    if isinstance(box, boxes.MarginBox):
-        return
+    if isinstance(box, boxes.MarginBox) or box.style["transform"]:
+        return  # what is turned stands elsewhere than layout says: its finished file is judged
     element = box.element
     if element is not None and "::" not in (box.element_tag or ""):
         context = replace(

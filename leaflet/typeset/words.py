@@ -27,6 +27,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "year": "year",
         "picture-missing": "picture to come",
         "picture": "Picture",
+        "map-to-come": "map to come",
     }
 }
 """What stands on the page beside the author's own words. A language that is not here gets
