@@ -132,10 +132,10 @@ LARGE_EDITIONS = ("large", "large-16", "large-24")
 """Large print of 18, 16 and 24 pt; the sizes stand in the tokens. 16 pt is the least that is called
 so (UKAAF G003), 24 pt is called giant print."""
 
-PRESS_EDITIONS = frozenset({"print", "proof", "plates", "report"})
+PRESS_EDITIONS = frozenset({"print", "n-up", "proof", "plates", "report"})
 """Editions in inks, and what is told of them."""
 
-PANEL_EDITIONS = PRESS_EDITIONS | {"home", "screen"}
+PANEL_EDITIONS = PRESS_EDITIONS | {"home", "screen", "tiles"}
 """Editions that are made from panels."""
 
 

@@ -695,6 +695,7 @@ def test_a_leaflet_that_fails_does_not_stop_the_others(project: Project, run: Ru
                 "large.pdf",
                 "print.pdf",
                 "screen.pdf",
+                "text.txt",
                 "web.html",
             )
         ),

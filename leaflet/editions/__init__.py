@@ -13,9 +13,17 @@ from leaflet.preflight import (
     notes_in_line,
     notes_of_format,
 )
-from leaflet.press import broken_in_tagged, finish_home, finish_pages, finish_panels, for_one_side
+from leaflet.press import (
+    broken_in_tagged,
+    finish_home,
+    finish_pages,
+    finish_panels,
+    finish_tiles,
+    for_one_side,
+)
 from leaflet.specs.booklets import as_spreads
 from leaflet.specs.format import Format
+from leaflet.specs.office import stand
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels, strangers_in_line
 from leaflet.typeset.typesetter import Pending
@@ -42,6 +50,8 @@ def finish_format(work: Work, asked: AskedFormat) -> None:
         work.add(panels.form, "-screen.pdf", "screen", partial(_tagged, work, finish, "screen"))
     if asked.slug:
         _finish_press(work, panels, asked.slug, asked.form)
+    if "tiles" in work.order.editions:
+        _finish_tiles(work, panels)
     if asked.home and asked.how_to:
         _finish_home(work, asked.home.result(), asked.how_to, asked.form)
 
@@ -73,6 +83,16 @@ def _finish_press(work: Work, panels: Panels, slug: Pending[Layout], expected: F
         panels = panels.on(as_spreads(panels.form, work.leaflet.paper_thickness))
     asked = slug if panels.form == expected else ask_slug(work, panels.form)
     finish_press(work, panels, asked.result())
+
+
+def _finish_tiles(work: Work, panels: Panels) -> None:
+    """Spread a poster over sheets of an office printer, if it is larger than one."""
+    form, leaflet, paper = panels.form, work.leaflet, work.order.paper
+    if form.kind != "poster" or stand(form.trim, paper).scale == 1:
+        return
+    key = work.typesetter.tiles_key(leaflet, form, work.setting, paper).result()
+    finish = partial(finish_tiles, panels, key, leaflet.imprint, paper=paper)
+    work.add(form, "-tiles.pdf", "tiles", partial(_tagged, work, finish, "tiles"))
 
 
 def _finish_home(work: Work, panels: Panels, asked: Pending[Layout], expected: Format) -> None:

@@ -20,7 +20,7 @@ from leaflet.preflight import (
     set_lines,
 )
 from leaflet.preflight.file import Expected, Judged, Press
-from leaflet.press import Plates, PressJob, finish_print, plates
+from leaflet.press import Plates, PressJob, finish_n_up, finish_print, plates, standing_on_sheet
 from leaflet.proof import PROOF_DPI, About, plate_pictures, report, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.format import Format
@@ -60,6 +60,13 @@ def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
         verdict = replace(verdict, judged=replace(verdict.judged, facts=facts))
     if "print" in editions:
         work.add(form, "-print.pdf", "print", lambda: made)
+    if "n-up" in editions and standing_on_sheet(form, job.printer.bleed).copies > 1:
+        bare = replace(job, printer=replace(job.printer, marks=False))
+        alone = finish_print(panels, slug, bare, claim=claimed and work.sound)
+        on_sheets = partial(
+            finish_n_up, alone, form, bleed=job.printer.bleed, black_alone=job.black_alone
+        )
+        work.add(form, "-n-up.pdf", "n-up", on_sheets)
     if "proof" in editions:
         for name, picture in side_pictures(form, verdict.seen, job.inks()).items():
             work.add(form, f"-{name}.png", "proof", partial(bytes, picture))

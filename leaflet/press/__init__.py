@@ -2,9 +2,11 @@
 
 from leaflet.press.colour import Inks
 from leaflet.press.home import finish_home, for_one_side
+from leaflet.press.n_up import finish_n_up, standing_on_sheet
 from leaflet.press.plates import INKS, Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print
 from leaflet.press.screen import finish_pages, finish_panels
+from leaflet.press.tiles import finish_tiles
 from leaflet.press.verify import broken_in_tagged
 
 __all__ = [
@@ -14,9 +16,12 @@ __all__ = [
     "PressJob",
     "broken_in_tagged",
     "finish_home",
+    "finish_n_up",
     "finish_pages",
     "finish_panels",
     "finish_print",
+    "finish_tiles",
     "for_one_side",
     "plates",
+    "standing_on_sheet",
 ]

@@ -24,7 +24,7 @@ def backdrops(panels: Panels, made: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
     with pikepdf.open(io.BytesIO(panels.under.pdf)) as art:
         for side, page in zip(panels.form.sides, art.pages, strict=False):
             page.obj.Contents = art.make_stream(_unmarked(page))
-            _unmark_inside(page.obj.Resources)
+            unmark_inside(page.obj.Resources)
             for key in ("/StructParents", "/Annots"):
                 if key in page.obj:
                     del page.obj[key]
@@ -38,14 +38,14 @@ def _unmarked(stream: pikepdf.Page | pikepdf.Object) -> bytes:
     return write_content(one for name, one in read_content(stream) if name not in MARKED)
 
 
-def _unmark_inside(resources: pikepdf.Object) -> None:
+def unmark_inside(resources: pikepdf.Object) -> None:
     """Take marks for tags out of the forms that a stream draws, and of those in them."""
     for thing in resources.get("/XObject", pikepdf.Dictionary()).values():
         if thing.get("/Subtype") == pikepdf.Name.Form:
             thing.write(_unmarked(thing))
             if "/StructParents" in thing:
                 del thing.StructParents
-            _unmark_inside(thing.get("/Resources", pikepdf.Dictionary()))
+            unmark_inside(thing.get("/Resources", pikepdf.Dictionary()))
 
 
 def painted(

@@ -152,7 +152,7 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
     if line is not None:
         page.Resources.XObject["/slugline"] = line
         if not job.black_alone:
-            page.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
+            page.Resources.ColorSpace = Dictionary({REGISTRATION: registration(made)})
         drawn = marks(sheet, job.printer.bleed, all_plates=not job.black_alone)
         content.append(_moved(around, around, drawn))
         low = points(around - SLUG)
@@ -217,7 +217,7 @@ def _add_left_over(
     page.Contents = made.make_stream(f"q 1 0 0 1 {at:.4f} {at:.4f} cm /leftover Do Q".encode())
 
 
-def _registration(made: pikepdf.Pdf) -> pikepdf.Object:
+def registration(made: pikepdf.Pdf) -> pikepdf.Object:
     """Return the colour space that prints on every plate (ISO 32000-1:2008, 8.6.6.4)."""
     tint = made.make_stream(
         b"{dup dup dup}", FunctionType=4, Domain=Array([0, 1]), Range=Array([0, 1] * 4)
@@ -236,7 +236,7 @@ def _to_all_plates(made: pikepdf.Pdf) -> None:
         line.Resources = Dictionary(
             {key: line.Resources[key] for key in line.Resources.keys()}  # noqa: SIM118 - a PDF dictionary is no mapping
         )
-        line.Resources.ColorSpace = Dictionary({REGISTRATION: _registration(made)})
+        line.Resources.ColorSpace = Dictionary({REGISTRATION: registration(made)})
 
 
 def _registered(

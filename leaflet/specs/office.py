@@ -1,6 +1,7 @@
 """Paper of office printers, and how a sheet of a format stands on it."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from leaflet.specs.paper import A4, LETTER, landscape
 from leaflet.units import Size
@@ -18,6 +19,9 @@ need 4.2 mm, and a little for paper that is drawn in askew."""
 
 GUTTER = 6.0
 """Room in mm between two copies on a sheet of office paper, so that each can be cut by itself."""
+
+HAIR = 0.001
+"""Tiles by which sums of lengths err."""
 
 SHARED = 1.3
 """How many times more copies must fit without gutters, where each cut is shared by two, before that
@@ -66,25 +70,35 @@ def stand(sheet: Size, paper: str) -> Standing:
         paper: Name of the paper.
     """
     upright = OFFICE_PAPERS[paper]
-    own = landscape(upright) if sheet.width > sheet.height else upright
-    other = Size(own.height, own.width)
-    ways = [
-        (size, margin, gutter)
-        for margin, gutter in ((OFFICE_MARGIN, GUTTER), (0.0, 0.0))
-        for size in (own, other)
-    ]
-    counts = [
-        _fitting(size.width, sheet.width, margin, gutter)
-        * _fitting(size.height, sheet.height, margin, gutter)
-        for size, margin, gutter in ways
-    ]
-    apart, shared = max(counts[:2]), max(counts[2:])
-    if max(apart, shared) <= 1:
-        return _alone(sheet, own)
-    best = counts.index(apart) if shared < SHARED * apart else counts.index(shared, 2)
-    size, margin, gutter = ways[best]
-    columns = _fitting(size.width, sheet.width, margin, gutter)
-    rows = _fitting(size.height, sheet.height, margin, gutter)
+    apart = stand_on(sheet, upright, OFFICE_MARGIN, GUTTER)
+    shared = stand_on(sheet, upright, 0.0, 0.0)
+    if max(apart.copies, shared.copies) > 1:
+        return apart if shared.copies < SHARED * apart.copies else shared
+    size = landscape(upright) if sheet.width > sheet.height else upright
+    scale = min(1.0, size.width / sheet.width, size.height / sheet.height)
+    left, low = (size.width - sheet.width * scale) / 2, (size.height - sheet.height * scale) / 2
+    return Standing(size, left, low, scale)
+
+
+def stand_on(sheet: Size, paper: Size, margin: float, gutter: float) -> Standing:
+    """Return how copies of a sheet stand in the middle of a paper, as many as fit.
+
+    Args:
+        sheet: Width and height of the sheet.
+        paper: Width and height of the paper, which is turned where more copies fit so.
+        margin: Distance in mm that they keep from the edges of the paper.
+        gutter: Room between two, in mm.
+    """
+    own = landscape(paper) if sheet.width > sheet.height else paper
+    size = max(
+        (own, Size(own.height, own.width)),
+        key=lambda one: (
+            _fitting(one.width, sheet.width, margin, gutter)
+            * _fitting(one.height, sheet.height, margin, gutter)
+        ),
+    )
+    columns = max(1, _fitting(size.width, sheet.width, margin, gutter))
+    rows = max(1, _fitting(size.height, sheet.height, margin, gutter))
     return Standing(
         size,
         (size.width - columns * sheet.width - (columns - 1) * gutter) / 2,
@@ -100,7 +114,57 @@ def _fitting(room: float, piece: float, margin: float, gutter: float) -> int:
     return int((room - 2 * margin + gutter) / (piece + gutter))
 
 
-def _alone(sheet: Size, size: Size) -> Standing:
-    scale = min(1.0, size.width / sheet.width, size.height / sheet.height)
-    left, low = (size.width - sheet.width * scale) / 2, (size.height - sheet.height * scale) / 2
-    return Standing(size, left, low, scale)
+OVERLAP = 10.0
+"""mm of a poster that two tiles beside each other both show, so that they can be glued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiling:
+    """How a poster is spread over sheets of office paper, row by row from its upper left corner."""
+
+    paper: Size
+    columns: int
+    rows: int
+
+    @property
+    def used(self) -> Size:
+        """Return how much of the poster one tile shows."""
+        return Size(self.paper.width - 2 * OFFICE_MARGIN, self.paper.height - 2 * OFFICE_MARGIN)
+
+    def start(self, column: int, row: int) -> tuple[float, float]:
+        """Return how far from the poster's left and upper edge a tile begins, in mm."""
+        return column * (self.used.width - OVERLAP), row * (self.used.height - OVERLAP)
+
+    @staticmethod
+    def label(column: int, row: int) -> str:
+        """Return what a tile is called: a letter for its row, a number for its column.
+
+        >>> Tiling.label(1, 0)
+        'A2'
+        """
+        return f"{chr(ord('A') + row)}{column + 1}"
+
+
+def tile(sheet: Size, paper: str) -> Tiling:
+    """Return the tiles of a poster: upright or lying paper, whichever takes fewer.
+
+    >>> tiling = tile(Size(420, 594), "a4")
+    >>> tiling.columns, tiling.rows, tiling.paper
+    (3, 3, Size(width=210, height=297))
+
+    Args:
+        sheet: Width and height of the poster.
+        paper: Name of the paper.
+    """
+    upright = OFFICE_PAPERS[paper]
+    ways = [
+        Tiling(size, _tiles(size.width, sheet.width), _tiles(size.height, sheet.height))
+        for size in (upright, landscape(upright))
+    ]
+    return min(ways, key=lambda one: one.columns * one.rows)
+
+
+def _tiles(paper: float, poster: float) -> int:
+    """Return how many tiles a poster needs in one direction."""
+    used = paper - 2 * OFFICE_MARGIN
+    return max(1, ceil((poster - OVERLAP) / (used - OVERLAP) - HAIR))

@@ -32,6 +32,9 @@ DL = Size(99, 210)
 LETTER = Size(215.9, 279.4)
 """ANSI/ASME Y14.1, size A: 8.5 x 11 inches, portrait."""
 
+SRA3 = Size(320, 450)
+"""ISO 217, portrait: what digital presses print on, with room to cut A3 from it."""
+
 BOOKMARK = Size(55, 170)
 """Our own choice, since there is no standard: four stand side by side on A4, with room to cut."""
 

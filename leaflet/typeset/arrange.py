@@ -24,10 +24,6 @@ TALL = 5000.0
 """Height in mm of the page past the last panel, on which the first trial measures how much
 is too much."""
 
-SPILLED = 0.25
-"""Share of a page's height above which no lower zone begins: one that does was broken in two, or
-what stands above it was (our own measure: the horizon lies at half the height or lower)."""
-
 
 class Way(StrEnum):
     """A way to arrange a text; the next one is tried where the one before does not hold it."""
@@ -93,11 +89,11 @@ class Arrangement:
     def holds(self, pages: Sequence[PageLayout]) -> bool:
         """Return whether nothing is past the last frame, and every lower zone is whole."""
         room = {FLOW: len(self.grown(pages).flow)}
-        return all(page.number < room.get(page.group, 1) for page in pages) and not any(
-            zone.top < page.content[1] + SPILLED * page.content[3]
+        return all(page.number < room.get(page.group, 1) for page in pages) and all(
+            # A panel that does not hold its zones begins on one page, and ends on the next.
+            page.starts == sum(1 for _ in page.of(Kind.ZONE))
             for page in pages
             if page.group == FLOW
-            for zone in page.of(Kind.ZONE)
         )
 
 

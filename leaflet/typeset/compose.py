@@ -253,6 +253,7 @@ class Composer:
                         upper=self.finely_set(upper),
                         below=self.finely_set(piece.pieces),
                         ground=piece.title or QUIET,
+                        number=len(panels),
                     )
                 )
                 upper = []

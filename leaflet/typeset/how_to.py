@@ -50,6 +50,17 @@ HOW_TO: Mapping[str, Mapping[str, str]] = {
         "will be printed.",
         "one-sided-3-booklet": "Print the pages with even numbers: 2, 4, 6 and so on.",
         "fold": "How to fold it",
+        "tiles-title": "How to put this together",
+        "tiles-pages": "This poster comes on %(tiles)d sheets, pages %(first)d to %(last)d. Page "
+        "1, this one, is only for you.",
+        "tiles-how": "Glue them together",
+        "tiles-cut": "Cut off the white edge of each sheet at its left and at its top, but not "
+        "where the poster itself ends.",
+        "tiles-row": "Begin with the upper row. Lay each sheet over the one to its left, up to the "
+        "dashed line, so that the picture goes on, and glue it down.",
+        "tiles-rows": "Then lay each row over the one above it, up to the dashed line.",
+        "tiles-key": "Which sheet goes where",
+        "tiles-page": "page %(page)d",
     }
 }
 """The page that tells how to print the home edition, in the languages of `WORDS`."""

@@ -85,6 +85,9 @@ class PageLayout:
     end: float | None
     """Where the group's text ends, in mm from the trim; nothing if it goes on."""
 
+    starts: int = 0
+    """How many panels with a lower zone begin on it."""
+
     def of(self, *kinds: Kind) -> Iterator[Placed]:
         """Yield what was placed of these kinds."""
         return (one for one in self.placed if one.kind in kinds)

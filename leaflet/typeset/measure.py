@@ -15,6 +15,9 @@ from leaflet.units import from_css_px, points
 END = "leaflet-end-"
 """Ids of the marks behind the last word of each group of pages."""
 
+START = "leaflet-start-"
+"""Ids of the marks before the first word of each panel that has a lower zone."""
+
 CODE = "qr__code"
 """Class of a QR code."""
 
@@ -62,6 +65,7 @@ def _page(page: Any) -> PageLayout:  # noqa: ANN401 - a weasyprint.Page, untyped
         ),
         placed=tuple(_placed(box, _Context())),
         end=ends[-1] if ends else None,
+        starts=sum(name.startswith(START) for name in page.anchors),
     )
 
 

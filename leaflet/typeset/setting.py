@@ -11,7 +11,7 @@ from markupsafe import Markup
 from leaflet.model import USUAL_PT, Leaflet, Picture
 from leaflet.problems import SystemLibraryError
 from leaflet.specs.format import NARROW, Format
-from leaflet.specs.office import stand
+from leaflet.specs.office import stand, tile
 from leaflet.typeset.arrange import Arrangement, arrange, page_rules, side_of, ways
 from leaflet.typeset.compose import Composer
 from leaflet.typeset.fonts import rises, use_only
@@ -205,6 +205,26 @@ def lay_out_how_to(
         how=HOW_TO[composer.language],
         folding=folding_steps(form, composer.language),
         standing=stand(form.trim, paper),
+        **_document(composer, setting, "editions/how-to"),
+    )
+    return lay_out_html(html, setting)
+
+
+def lay_out_tiles_key(leaflet: Leaflet, form: Format, setting: Setting, paper: str) -> Layout:
+    """Lay out the page that tells how to put a poster together from its tiles.
+
+    Args:
+        leaflet: What is printed.
+        form: Its format.
+        setting: What every way of setting needs.
+        paper: `a4` or `letter`.
+    """
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    html = composer.page(
+        "tiles.html",
+        paper=paper,
+        how=HOW_TO[composer.language],
+        tiling=tile(form.trim, paper),
         **_document(composer, setting, "editions/how-to"),
     )
     return lay_out_html(html, setting)

@@ -53,6 +53,7 @@ _FOR_THE_SECOND = frozenset(
         "slug.lay_out_slug",
         "setting.lay_out_home",
         "setting.lay_out_how_to",
+        "setting.lay_out_tiles_key",
         "setting.write_text",
         "setting.write_web",
     }
@@ -182,6 +183,12 @@ class Typesetter:
         """Ask for the page that tells how to print, see `setting.lay_out_how_to`."""
         verb = "setting.lay_out_how_to"
         return self._ask(verb, setting, leaflet, form, setting, paper, other_file)
+
+    def tiles_key(
+        self, leaflet: Leaflet, form: Format, setting: Setting, paper: str
+    ) -> Pending[Layout]:
+        """Ask for how to put tiles together, see `setting.lay_out_tiles_key`."""
+        return self._ask("setting.lay_out_tiles_key", setting, leaflet, form, setting, paper)
 
     def slug(self, leaflet: Leaflet, form: Format, setting: Setting, inks: str) -> Pending[Layout]:
         """Ask for the slug lines, see `slug.lay_out_slug`."""
