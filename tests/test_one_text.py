@@ -158,7 +158,7 @@ def test_a_flyer_with_text_has_two(project: Project, run: Run) -> None:
 def test_the_front_gives_its_lower_zone_to_the_back(project: Project, run: Run) -> None:
     """A poster's words go onto a bookmark: what to do stands on its back."""
     body = (
-        "/// front\n# Tea\n\n" + "Words for the front. " * 18 + "\n\n"
+        "/// front\n# Tea\n\n" + "Words for the front. " * 22 + "\n\n"
         "/// below | action\n## Come in\n\nWords for the back.\n///\n///\n"
     )
     project.leaflet(body, format="poster-a4", also="bookmark")
