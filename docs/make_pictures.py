@@ -230,8 +230,8 @@ PAGES: dict[str, slice] = {
 }
 """Pages of the screen edition that show a part, where it is not the second one."""
 
-ON_POSTERS = frozenset({"front", "tear-off"})
-"""Examples that are shown on a poster; all others on a trifold."""
+SHOWN_ON = {"front": "poster-a4", "tear-off": "poster-a4", "contents": "booklet-a5"}
+"""Formats of examples that are not shown on a trifold."""
 
 WHOLE = frozenset({"cover", "front", "tear-off", "flap", "back", "below", "backdrop"})
 """Parts that make a whole panel; of the others, what is empty is cut off."""
@@ -254,7 +254,7 @@ def examples(project: Path, folder: Path) -> Iterator[tuple[str, Image.Image]]:
         body = (EXAMPLES / f"{name}.md").read_text(encoding="utf-8")
         for drawing in EXAMPLES.glob("*.svg"):
             shutil.copy(drawing, art)
-        form = "poster-a4" if name in ON_POSTERS else "trifold-a4"
+        form = SHOWN_ON.get(name, "trifold-a4")
         text = EXAMPLE.format(form=form, body=body)
         (content / name / "leaflet.md").write_text(text, encoding="utf-8")
     leaflets, _ = find_leaflets(folder)

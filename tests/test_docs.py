@@ -218,7 +218,7 @@ def test_every_example_is_sound(name: str, project: Project, run: Callable[..., 
     for drawing in EXAMPLES.glob("*.svg"):
         project.write(f"content/tea/pictures/{drawing.name}", read(drawing))
     made = runpy.run_path(str(CHECKOUT / "docs" / "make_pictures.py"))
-    form = "poster-a4" if name in made["ON_POSTERS"] else "trifold"
+    form = made["SHOWN_ON"].get(name, "trifold")
     text = made["EXAMPLE"].format(form=form, body=read(EXAMPLES / f"{name}.md"))
     project.write("content/tea/leaflet.md", text)
 
@@ -348,6 +348,16 @@ def test_every_panel_is_told(name: str) -> None:
 
     assert f"`{name}`" in text
     assert {one.name for one in PANELS[name].options if f"`{one.name}`" not in text} == set()
+
+
+def test_the_gallery_shows_every_format() -> None:
+    """The page is what its command writes, and every picture on it is there and no other."""
+    made = runpy.run_path(str(CHECKOUT / "docs" / "make_gallery.py"))
+    page = read(CHECKOUT / "docs" / "gallery.md")
+    assert page == made["page"]()
+    shown = set(re.findall(r"\(gallery/([\w-]+)\.png\)", page))
+    assert {f"format-{name}" for name in FORMATS} <= shown
+    assert {file.stem for file in (CHECKOUT / "docs" / "gallery").glob("*.png")} == shown
 
 
 def test_every_format_is_told() -> None:

@@ -114,7 +114,7 @@ _PARTS = (
     ),
     PartKind(
         "contents",
-        "the headings of the text, with their pages in a booklet or large print",
+        "the headings of the text, with their pages, in a booklet or large print",
         titles=None,
     ),
     PartKind(

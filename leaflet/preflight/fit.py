@@ -10,7 +10,7 @@ from leaflet.specs.formats import FORMATS
 from leaflet.typeset.layout import FLOW
 from leaflet.typeset.panels import Panels, Setting
 from leaflet.typeset.tokens import Tokens, UnreadableLengthError, tokens_of
-from leaflet.typeset.typesetter import Pending, Typesetter
+from leaflet.typeset.typesetter import Typesetter
 from leaflet.units import points
 
 
@@ -42,8 +42,11 @@ class Fit:
 SIZES_PT = (13.0, 14.0, 15.0, 16.0, 18.0, 20.0, 22.0, 24.0)
 """Sizes of text that are tried where there is room."""
 
-HOPELESS = 0.6
+HOPELESS = 0.75
 """Share of the room that a text needs below which a format is not tried."""
+
+TRIES = 2
+"""How many sizes are tried in a format where there is room, from the largest that may fit."""
 
 USABLE = 0.75
 """Share of a panel inside its margins."""
@@ -114,23 +117,25 @@ def fit(
         else (form, _hopeless(form, needed, _size(leaflet, form, css)))
         for form, measured in asked
     ]
-    tried = [
-        [
-            (size, typesetter.measured(_in_size(leaflet, form.name, size), form, setting))
-            for size in (_worth_trying(one, form, needed) if sizes and one.fits else ())
+    if not sizes:
+        return [one for _, one in found]
+    hopes = [_worth_trying(one, form, needed) if one.fits else [] for form, one in found]
+    best = {one.format: one.size_pt for _, one in found if one.fits}
+    for _ in range(TRIES):
+        # The largest that may fit; where it does not, the next one in another round.
+        tried = [
+            (form, size, typesetter.measured(_in_size(leaflet, form.name, size), form, setting))
+            for (form, _), hope in zip(found, hopes, strict=True)
+            for size in hope[-1:]
         ]
-        for form, one in found
-    ]
-    return [
-        replace(one, largest_pt=_largest(one, larger)) if one.fits else one
-        for (_, one), larger in zip(found, tried, strict=True)
-    ]
-
-
-def _largest(one: Fit, tried: Iterable[tuple[float, Pending[Panels]]]) -> float:
-    """Return the largest size that was found to fit."""
-    fitting = [size for size, asked in tried if not _over(asked.result())]
-    return max([one.size_pt, *fitting])
+        for form, size, measured in tried:
+            if not _over(measured.result()):
+                best[form.name] = size
+        hopes = [
+            hope[:-1] if hope and best[form.name] < hope[-1] else []
+            for (form, _), hope in zip(found, hopes, strict=True)
+        ]
+    return [replace(one, largest_pt=best.get(one.format, 0.0)) for _, one in found]
 
 
 def _in_size(leaflet: Leaflet, form: str, size: float) -> Leaflet:

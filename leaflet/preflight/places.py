@@ -36,6 +36,12 @@ def _in_place(part: Part, form: Format) -> tuple[str, str, str]:
             "panel to which this is the lower zone; the text goes on",
             "Nothing: this is how one text serves every format.",
         )
+    if part.name == "contents":
+        return (
+            "pin-in-place",
+            "pages for contents to name; they are left out",
+            "Nothing: booklets and large print have them.",
+        )
     if part.name == "backdrop":
         return (
             "pin-in-place",

@@ -150,7 +150,7 @@ def tile(sheet: Size, paper: str) -> Tiling:
 
     >>> tiling = tile(Size(420, 594), "a4")
     >>> tiling.columns, tiling.rows, tiling.paper
-    (3, 3, Size(width=210, height=297))
+    (2, 4, Size(width=297, height=210))
 
     Args:
         sheet: Width and height of the poster.

@@ -86,6 +86,11 @@ class Arrangement:
         room = {FLOW: len(self.grown(pages).flow)}
         return sum(page.filled for page in pages if page.number >= room.get(page.group, 1))
 
+    @property
+    def height(self) -> float:
+        """Return the height in mm of all frames that text flows through."""
+        return sum(frame.panel.height for frame in self.flow)
+
     def holds(self, pages: Sequence[PageLayout]) -> bool:
         """Return whether nothing is past the last frame, and every lower zone is whole."""
         room = {FLOW: len(self.grown(pages).flow)}
@@ -146,6 +151,8 @@ def _parted(
         if is_part(piece, "backdrop"):
             if side_of(piece, form) is None:
                 strangers.append(piece)
+        elif is_part(piece, "contents") and not form.grows:
+            strangers.append(piece)
         elif isinstance(piece, Part) and piece.name in own:
             section = composer.panel(piece, strips=form.kind == "poster")
             pinned[piece.name] = _both(pinned.get(piece.name), section)

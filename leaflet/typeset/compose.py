@@ -257,8 +257,8 @@ class Composer:
                     )
                 )
                 upper = []
-            elif is_part(piece, "new-panel") and not upper and panels:
-                continue  # the panel is full already: a lower zone ends it
+            elif is_part(piece, "new-panel") and not upper:
+                continue  # a panel begins here already: it is the first, or a lower zone ended one
             else:
                 upper.append(piece)
                 if is_part(piece, "new-panel"):

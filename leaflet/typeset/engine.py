@@ -10,6 +10,7 @@ import):
   description, and words in the margins of pages, which it tags and leaves out of the tree;
 * `Page.links`, a public list, holds a link more for each element inside a link;
 * blocks end wherever they end; `rhythm` makes room up to the next line of the grid;
+* style sheets are read for each document; `sheets` keeps what was read;
 * gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
@@ -34,6 +35,7 @@ from leaflet.typeset.importing import (
 from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.measure import measure
 from leaflet.typeset.rhythm import in_rhythm
+from leaflet.typeset.sheets import sheets_once
 
 POINTS_PER_PX = 0.75
 
@@ -97,7 +99,7 @@ def lay_out(
         The tagged PDF with its claim to PDF/UA-1, empty if it is not wanted, and all
         measurements.
     """
-    with _watched() as watch, in_rhythm():
+    with _watched() as watch, in_rhythm(), sheets_once():
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
             font_config=_font_configuration(fontconfig_file), pdf_tags=True
         )

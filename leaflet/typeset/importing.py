@@ -118,6 +118,7 @@ with ExitStack() as _lean:
     for _one in (_without_library_search, _fonttools_later, _without_unused_sheets):
         _lean.enter_context(_one())
     import weasyprint
+    from weasyprint import css as weasyprint_css
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block as block_layout
     from weasyprint.layout.block import collapse_margin
@@ -138,5 +139,6 @@ __all__ = [
     "ffi",
     "in_place_of",
     "weasyprint",
+    "weasyprint_css",
     "weasyprint_tags",
 ]

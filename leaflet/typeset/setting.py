@@ -55,6 +55,11 @@ def _panels(leaflet: Leaflet, form: Format, setting: Setting, *styles: str) -> P
     return job.panels(shown, trial, under)
 
 
+HOPELESS = 0.25
+"""Share of a format's height by which a text may be too much for another arrangement to help: zones
+in line with the text win back what their panels leave empty."""
+
+
 def _chosen(
     composer: Composer, form: Format, setting: Setting, styles: tuple[str, ...], *, written: bool
 ) -> tuple["_PanelJob", Layout]:
@@ -74,6 +79,8 @@ def _chosen(
         if job.arranged.holds(trial.pages):
             return job, trial
         tried.append((job, trial))
+        if job.arranged.over(trial.pages) > HOPELESS * job.arranged.height:
+            break
     return min(reversed(tried), key=lambda one: one[0].arranged.over(one[1].pages))
 
 
