@@ -11,6 +11,7 @@ import):
 * `Page.links`, a public list, holds a link more for each element inside a link;
 * blocks end wherever they end; `rhythm` makes room up to the next line of the grid;
 * style sheets are read for each document; `sheets` keeps what was read;
+* what tokens come to is worked out for each style; `values` keeps what was worked out;
 * gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
@@ -36,6 +37,7 @@ from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.measure import measure
 from leaflet.typeset.rhythm import in_rhythm
 from leaflet.typeset.sheets import sheets_once
+from leaflet.typeset.values import values_once
 
 POINTS_PER_PX = 0.75
 
@@ -99,7 +101,7 @@ def lay_out(
         The tagged PDF with its claim to PDF/UA-1, empty if it is not wanted, and all
         measurements.
     """
-    with _watched() as watch, in_rhythm(), sheets_once():
+    with _watched() as watch, in_rhythm(), sheets_once(), values_once():
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
             font_config=_font_configuration(fontconfig_file), pdf_tags=True
         )

@@ -119,6 +119,7 @@ with ExitStack() as _lean:
         _lean.enter_context(_one())
     import weasyprint
     from weasyprint import css as weasyprint_css
+    from weasyprint.css.tokens import Pending as PendingValue
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import block as block_layout
     from weasyprint.layout.block import collapse_margin
@@ -131,6 +132,7 @@ _read_types_quickly(ffi)
 
 __all__ = [
     "FontConfiguration",
+    "PendingValue",
     "URLFetcher",
     "URLFetcherResponse",
     "block_layout",
