@@ -12,7 +12,7 @@ from leaflet.model import USUAL_PT, Leaflet, Picture
 from leaflet.problems import SystemLibraryError
 from leaflet.specs.format import NARROW, Format
 from leaflet.specs.office import stand, tile
-from leaflet.typeset.arrange import Arrangement, arrange, page_rules, side_of, ways
+from leaflet.typeset.arrange import Arrangement, Way, arrange, page_rules, side_of, ways
 from leaflet.typeset.compose import Composer
 from leaflet.typeset.fonts import rises, use_only
 from leaflet.typeset.how_to import HOW_TO, folding_steps
@@ -56,8 +56,8 @@ def _panels(leaflet: Leaflet, form: Format, setting: Setting, *styles: str) -> P
 
 
 HOPELESS = 0.25
-"""Share of a format's height by which a text may be too much for another arrangement to help: zones
-in line with the text win back what their panels leave empty."""
+"""Share of a format's height by which a text may be too much for zones in line with it to help:
+they win back what their panels leave empty."""
 
 
 def _chosen(
@@ -72,15 +72,17 @@ def _chosen(
         styles: Style sheets of the edition, over those of the format.
         written: Whether its PDF is wanted where everything fits.
     """
-    tried = []
+    tried: list[tuple[_PanelJob, Layout]] = []
     for way in ways(composer.leaflet, form):
+        if way is Way.IN_LINE and tried:
+            job, trial = tried[-1]
+            if job.arranged.over(trial.pages) > HOPELESS * job.arranged.height:
+                break
         job = _PanelJob(composer, setting, arrange(composer, form, way), styles)
         trial = job.lay_out(wanted=job.fits if written else lambda _: False)
         if job.arranged.holds(trial.pages):
             return job, trial
         tried.append((job, trial))
-        if job.arranged.over(trial.pages) > HOPELESS * job.arranged.height:
-            break
     return min(reversed(tried), key=lambda one: one[0].arranged.over(one[1].pages))
 
 
