@@ -104,6 +104,8 @@ def test_the_first_page_tells_how(project: Project, run: Callable[..., Result]) 
     assert len(words) == 1 + tiling.columns * tiling.rows
     assert "This poster comes on 8 sheets, pages 2 to 9." in words[0]
     assert "A1 page 2 A2 page 3 B1 page 4" in words[0]
+    names = ["A1", "A2", "B1", "B2", "C1", "C2", "D1"]
+    assert [page.split()[-1] for page in words[1:-1]] == names, "on the strips"
     assert judges.page_validation(file).compliant
     with pikepdf.open(io.BytesIO(file.read_bytes())) as pdf:
         assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None"

@@ -1,8 +1,8 @@
 """The `tiles` edition: a large poster on several sheets of an office printer, to glue together.
 
 Two tiles beside each other both show a strip of the poster. The one further right or further down
-covers that strip of the other, so that lines and names may stand there. What is on the tiles is a
-picture of the poster: whoever listens to the file hears how to put it together.
+covers that strip of the other, where its name stands, and the line up to which the next one goes.
+What is on the tiles is a picture of the poster: whoever listens hears how to put it together.
 """
 
 import io
@@ -38,7 +38,7 @@ def finish_tiles(
 
     Args:
         panels: The poster as laid out: its first page is shown.
-        key: The page that tells how to put it together.
+        key: The page that tells how to put it together, and the tiles with their names alone.
         imprint: What the leaflet says of itself: its id and version go into the file's data.
         paper: What it is printed on: `a4` or `letter`.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
@@ -50,12 +50,12 @@ def finish_tiles(
     ):
         make_artifacts(pdf, key.decorative)
         poster = pdf.copy_foreign(_as_picture(source, panels))
-        first = len(pdf.pages)
+        first = len(pdf.pages) - tiling.columns * tiling.rows
         labels = [str(number + 1) for number in range(first)]
-        for row in range(tiling.rows):
-            for column in range(tiling.columns):
-                _add_tile(pdf, poster, panels, tiling, column, row)
-                labels.append(tiling.label(column, row))
+        for number, page in enumerate(pdf.pages[first:]):
+            row, column = divmod(number, tiling.columns)
+            _fill_tile(page, poster, panels, tiling, column, row)
+            labels.append(tiling.label(column, row))
         pdf.Root.PageLabels = page_labels(labels)
         wishes = pdf.Root.get("/ViewerPreferences", Dictionary())
         wishes.PrintScaling = Name("/None")
@@ -81,24 +81,23 @@ def _as_picture(source: pikepdf.Pdf, panels: Panels) -> pikepdf.Object:
     return form
 
 
-def _add_tile(  # noqa: PLR0913, PLR0917 - one private call
-    pdf: pikepdf.Pdf,
+def _fill_tile(  # noqa: PLR0913, PLR0917 - one private call
+    page: pikepdf.Page,
     poster: pikepdf.Object,
     panels: Panels,
     tiling: Tiling,
     column: int,
     row: int,
 ) -> None:
-    """Add a page with its part of the poster, and where its neighbours are glued on."""
-    paper, used = tiling.paper, tiling.used
-    page = pdf.add_blank_page(page_size=(points(paper.width), points(paper.height)))
+    """Put under a tile's name its part of the poster, and where its neighbours are glued on."""
+    used = tiling.used
     across, down = tiling.start(column, row)
     # From the poster's lower left corner to the tile's, which shows `used` of it.
     right = OFFICE_MARGIN - across
     up = OFFICE_MARGIN + used.height + down - panels.form.trim.height
-    page.obj.Resources = Dictionary(XObject=Dictionary(Poster=poster))
-    page.obj.TrimBox = page.obj.MediaBox
-    page.obj.Tabs = Name.S
+    if "/XObject" not in page.resources:
+        page.resources.XObject = Dictionary()
+    page.resources.XObject.Poster = poster
     clip = " ".join(
         f"{points(one):.4f}" for one in (OFFICE_MARGIN, OFFICE_MARGIN, used.width, used.height)
     )
@@ -108,7 +107,7 @@ def _add_tile(  # noqa: PLR0913, PLR0917 - one private call
         f"/Artifact BMC q {clip} re W n {place} /Poster Do Q "
         f"q {GREY:g} G {points(LINE_WIDTH):.4f} w [{points(DASH):.4f}] 0 d {lines} Q EMC\n"
     )
-    page.obj.Contents = pdf.make_stream(content.encode())
+    page.contents_add(content.encode(), prepend=True)
 
 
 def _glue_lines(tiling: Tiling, column: int, row: int) -> Iterator[str]:

@@ -144,6 +144,23 @@ class Tiling:
         """
         return f"{chr(ord('A') + row)}{column + 1}"
 
+    def covered(self, column: int, row: int) -> tuple[float, float] | None:
+        """Return a corner of what the next tile covers, on the paper from its upper left, in mm.
+
+        The last tile is covered by none.
+
+        >>> Tiling(Size(210, 297), 2, 2).covered(0, 0)
+        (195.0, 15.0)
+        >>> Tiling(Size(210, 297), 2, 2).covered(1, 0)
+        (15.0, 282.0)
+        """
+        inside = OFFICE_MARGIN + OVERLAP
+        if column < self.columns - 1:
+            return self.paper.width - inside, inside
+        if row < self.rows - 1:
+            return inside, self.paper.height - inside
+        return None
+
 
 def tile(sheet: Size, paper: str) -> Tiling:
     """Return the tiles of a poster: upright or lying paper, whichever takes fewer.

@@ -220,7 +220,9 @@ def lay_out_how_to(
 
 
 def lay_out_tiles_key(leaflet: Leaflet, form: Format, setting: Setting, paper: str) -> Layout:
-    """Lay out the page that tells how to put a poster together from its tiles.
+    """Lay out the page that tells how to put a poster together, and a page for each of its tiles.
+
+    A tile's page holds nothing but its name, where the next tile covers it.
 
     Args:
         leaflet: What is printed.
@@ -229,11 +231,21 @@ def lay_out_tiles_key(leaflet: Leaflet, form: Format, setting: Setting, paper: s
         paper: `a4` or `letter`.
     """
     composer = Composer(leaflet, setting.theme, _file_address, paper=True)
+    tiling = tile(form.trim, paper)
+    names = [
+        (tiling.label(column, row) if under else "", *(under or (0, 0)))
+        for row in range(tiling.rows)
+        for column in range(tiling.columns)
+        for under in [tiling.covered(column, row)]
+    ]
+    size = Markup("@page tile {{ size: {}mm {}mm }}")
     html = composer.page(
         "tiles.html",
         paper=paper,
         how=HOW_TO[composer.language],
-        tiling=tile(form.trim, paper),
+        tiling=tiling,
+        names=names,
+        page_rules=size.format(tiling.paper.width, tiling.paper.height),
         **_document(composer, setting, "editions/how-to"),
     )
     return lay_out_html(html, setting)
