@@ -197,6 +197,9 @@ class Leaflet:
     paper: str = ""
     """Paper asked for, in the printer's words."""
 
+    running_foot: str = ""
+    """What stands beside the numbers of a booklet's pages: `title`, `section`, or nothing."""
+
     paper_thickness: float = USUAL_THICKNESS
     """Thickness of a sheet of it in mm."""
 

@@ -14,7 +14,7 @@ from leaflet.specs.booklets import as_spreads, creep, made_up, saddle, views, wi
 from leaflet.specs.formats import FORMATS
 from leaflet.units import from_points
 from tests import judges
-from tests.conftest import printed_pages
+from tests.conftest import SOUND_FACTS, SOUND_SETTINGS, printed_pages
 from tests.test_every_format import places
 
 if TYPE_CHECKING:
@@ -166,6 +166,33 @@ def test_blank_pages_stand_before_the_back(
         assert told[0].split(": note: ")[1] == (
             f"The booklet has {made} pages, since they come in fours, and {said} [pages-blank]"
         )
+
+
+@pytest.mark.parametrize(
+    ("feet", "second", "third"), [("title", "2 Tea", "Tea 3"), ("section", "2 Page 2", "Page 3 3")]
+)
+def test_words_may_stand_beside_the_number(
+    project: Project, run: Callable[..., Result], feet: str, second: str, third: str
+) -> None:
+    """The title, or the section's heading; a blank page has its number alone, a draft its band."""
+    final = {"status": "final", **SOUND_SETTINGS, "running-foot": feet}
+    project.write("content/facts.yaml", SOUND_FACTS)
+    booklet(project, 4, **final)
+    assert run("build", "--edition", "screen").of("setting-invalid") == []
+    words = printed_pages(project.build / "tea" / "tea-screen.pdf")
+    assert sorted(words[1].split()[-len(second.split()) :]) == sorted(second.split())
+    assert sorted(words[2].split()[-len(third.split()) :]) == sorted(third.split())
+    assert words[6].split()[-1:] == ["7"]
+
+    booklet(project, 4, **(final | {"status": "draft"}))
+    run("build", "--edition", "screen")
+    assert "2 Draft:" in printed_pages(project.build / "tea" / "tea-screen.pdf")[1]
+
+
+def test_a_foot_without_a_booklet_is_told(project: Project, run: Callable[..., Result]) -> None:
+    """Nobody looks for words that no format has."""
+    project.leaflet(**{"format": "trifold", "running-foot": "title"})
+    assert "Only booklets" in run("build", "--edition", "text").of("setting-invalid")[0]
 
 
 FOOT = 195

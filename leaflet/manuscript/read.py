@@ -84,6 +84,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     problems += [
         *_press_problems(front, found, settings),
         *_size_problems(front, formats, settings),
+        *_foot_problems(front, formats, settings),
     ]
     reading = Reading(file, found.folder, project, facts, front.status == "final")
     pieces = read_text(
@@ -124,6 +125,20 @@ def _size_problems(
                 hint=did_you_mean(name, formats),
                 place=settings.place(("text-size", name)),
             )
+
+
+def _foot_problems(
+    front: FrontMatter, formats: tuple[str, ...], settings: Settings
+) -> Iterator[Problem]:
+    """Yield a running foot that no format has."""
+    if front.running_foot and not any(FORMATS[name].grows for name in formats):
+        yield Problem(
+            code="setting-invalid",
+            severity=Severity.WARNING,
+            message='Only booklets have a "running-foot", and this leaflet is none.',
+            hint="Take the line out, or add a booklet to `also:`.",
+            place=settings.place(("running-foot",)),
+        )
 
 
 def _text_sizes(front: FrontMatter) -> dict[str, float]:
@@ -197,6 +212,7 @@ def _leaflet(
         printer=front.printer or "",
         paper=front.paper or "",
         paper_thickness=thickness_mm(front.paper_thickness or f"{USUAL_THICKNESS}"),
+        running_foot=front.running_foot or "",
         fields={name: one.default or "" for name, one in (front.fields or {}).items()},
     )
 

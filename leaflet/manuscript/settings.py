@@ -194,6 +194,8 @@ class FrontMatter(Schema):
     """Paper asked for, in the printer's words."""
     paper_thickness: Annotated[str, AfterValidator(_thickness_as_written)] | None = None
     """Thickness of one sheet of that paper, such as 0.12mm; for booklets that go as spreads."""
+    running_foot: Literal["title", "section"] | None = None
+    """What stands beside the number of a booklet's page: `title`, or `section` for its heading."""
     quantity: str | None = None
     """How many copies."""
     fields: dict[str, Annotated[FieldOfRecord, BeforeValidator(_field)]] | None = None

@@ -263,18 +263,21 @@ def _both(first: Section | None, second: Section) -> Section:
     )
 
 
-def page_rules(form: Format, flow: Sequence[Frame], *, measuring: bool) -> Markup:
+def page_rules(
+    form: Format, flow: Sequence[Frame], *, measuring: bool, feet: bool = False
+) -> Markup:
     """Return the `@page` rules that give each frame its size.
 
     While measuring, the page past the last one of a group is so tall that everything left
-    fits on it; otherwise it is one more panel, which says that it does not fit.
+    fits on it; otherwise it is one more panel, which says that it does not fit. Numbers of pages
+    have words beside them where `feet` are wanted.
     """
     rules = [f"@page {{ bleed: {form.bleed:g}mm }}"]
     for panel in form.panels if not form.grows else (form.panels[0], form.panels[-1]):
         rules.append(f"@page {panel.name} {{ {_size(panel.width, panel.height)} }}")
         rules.append(_past_last(panel.name, 2, panel.width, panel.height, measuring=measuring))
     if form.grows:
-        rules += _growing(form.panels[1], left_first=form.binding == "left")
+        rules += _growing(form.panels[1], left_first=form.binding == "left", feet=feet)
     else:
         for number, frame in enumerate(flow, start=1):
             size = _size(frame.width, frame.panel.height)
@@ -285,7 +288,7 @@ def page_rules(form: Format, flow: Sequence[Frame], *, measuring: bool) -> Marku
     return Markup("\n".join(rules))  # noqa: S704 - made of our own data
 
 
-def _growing(page: Panel, *, left_first: bool) -> Iterator[str]:
+def _growing(page: Panel, *, left_first: bool, feet: bool) -> Iterator[str]:
     """Yield the rules of as many pages as the text needs, which are left and right ones in turn.
 
     The number stands at the outer foot of each page, whose columns count as one.
@@ -293,6 +296,7 @@ def _growing(page: Panel, *, left_first: bool) -> Iterator[str]:
     Args:
         page: What each of them is like.
         left_first: Whether the first of them is a left one, as behind a cover that is page 1.
+        feet: Whether words stand beside the number.
     """
     columns = page.columns()
     last = len(columns) - 1
@@ -307,12 +311,16 @@ def _growing(page: Panel, *, left_first: bool) -> Iterator[str]:
                 rules.append(f"margin-{edge}: var(--{margin})")
                 if outer and frame.number == outermost:
                     number = f"; @bottom-{edge} {{ content: var(--page-number) }}"
-                    if edge == "left":
-                        number += " @bottom-center { padding-left: var(--foot-number) }"
+                    beside = f"padding-{edge}: var(--foot-number)" if feet or left else ""
+                    foot = f"; {_FOOT}; text-align: {edge}" if feet else ""
+                    number += f" @bottom-center {{ {beside}{foot} }}"
             if frame.number:
                 rules.append("counter-increment: page 0")
             pages = f"{FLOW}:nth({2 * len(columns)}n+{at} of {FLOW})"
             yield f"@page {pages} {{ {'; '.join(rules)}{number} }}"
+
+
+_FOOT = "content: var(--foot); font: var(--foot-font); color: var(--foot-colour)"
 
 
 def _size(width: float, height: float) -> str:

@@ -154,12 +154,15 @@ class _PanelJob:
     def page(self, *, measuring: bool = True, blanks: int = 0) -> str:
         """Return the document that is laid out."""
         form, leaflet = self.arranged.form, self.composer.leaflet
+        # The band of a draft stands where the foot would.
+        foot = "" if _band(self.composer, self.setting) else leaflet.running_foot
         return self.composer.page(
             f"{form.kind}.html",
             form=form,
             sections=self.arranged.sections,
             blanks=blanks,
-            page_rules=page_rules(form, self.arranged.flow, measuring=measuring)
+            foot=foot,
+            page_rules=page_rules(form, self.arranged.flow, measuring=measuring, feet=bool(foot))
             + tokens_of(leaflet, form),
             **_document(
                 self.composer,
