@@ -17,6 +17,7 @@ from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
 from leaflet.specs.formats import FORMATS
+from leaflet.typeset.layout import Kind
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.setting import lay_out_large, lay_out_panels
 from leaflet.typeset.typesetter import Pending, Typesetter, TypesetterDiedError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tests.conftest import Project
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+CUP = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="20mm"><path d="M0 0h9v9z"/></svg>'
+)
 
 
 def read(project: Project) -> tuple[Leaflet, Setting]:
@@ -99,6 +103,22 @@ def test_who_dies_is_told_of_and_replaced(project: Project) -> None:
             with pytest.raises(TypesetterDiedError, match="too little memory"):
                 one.result()
         assert "<h1" in typesetter.web(leaflet, setting).result()
+
+
+def test_pictures_stay_beside_their_words(project: Project) -> None:
+    """A page laid out once more, for the numbers of a list of contents, moves no picture."""
+    project.write("content/tea/cup.svg", CUP)
+    rows = "".join(f"- ![](cup.svg) **Name {one}** {'words ' * 12}\n" for one in range(3))
+    rows = f"## Rows\n\n{'Words of it. ' * 32}\n\n/// rows\n{rows}///\n"
+    parts = "".join(f"## Part {one}\n\n{'Words of it. ' * 60}\n\n" for one in range(4))
+    project.leaflet(f"# Tea\n\n/// contents\n///\n\n{rows}\n{parts}", format="trifold")
+    leaflet, setting = read(project)
+    pages = lay_out_large(leaflet, setting, "large").pages
+    assert sum(len(list(page.of(Kind.PICTURE))) for page in pages) == 3
+    for page in pages:
+        names = [one.top for one in page.of(Kind.TEXT) if one.words.startswith("Name ")]
+        pictures = [one.top for one in page.of(Kind.PICTURE)]
+        assert [round(a - b) for a, b in zip(names, pictures, strict=True)] == [0] * len(names)
 
 
 def test_nothing_runs_on(project: Project) -> None:

@@ -121,6 +121,7 @@ with ExitStack() as _lean:
     from weasyprint import css as weasyprint_css
     from weasyprint.css.tokens import Pending as PendingValue
     from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import block as block_layout
     from weasyprint.layout.block import collapse_margin
     from weasyprint.pdf import tags as weasyprint_tags
@@ -135,6 +136,7 @@ __all__ = [
     "PendingValue",
     "URLFetcher",
     "URLFetcherResponse",
+    "absolute_layout",
     "block_layout",
     "boxes",
     "collapse_margin",
