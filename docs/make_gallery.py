@@ -22,6 +22,7 @@ from PIL import Image
 
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.start import start
+from leaflet.problems import errors
 from leaflet.project import Request, build_project
 from leaflet.raster import pictures
 from leaflet.specs.format import Format
@@ -43,8 +44,17 @@ FIRST = {"infant-all": "trifold-a4", "give-blood": "poster-a4"}
 CONTENTS = "/// contents | In this booklet\n///\n\n/// new-panel\n///\n"
 """What stands before the text, where there are pages."""
 
+NOTES = "/// notes | Notes\n///\n\n"
+"""What fills the page that would stay blank."""
+
 STRIPS = "\n/// tear-off\n  of: contacts.blood-donor-line\n**Give blood**\n///\n///"
 """What hangs at the foot of the posters: it stands inside `front`, behind its lower zone."""
+
+ART = {
+    "cover": ("rose.svg", "A rose."),
+    "front": ("gift-poster.svg", "A bag of donated blood; its line becomes the stem of a rose."),
+}
+"""What stands on the title's panel of each sample, as a charity would put a picture there."""
 
 SAMPLE = "sample-"
 """How the names of the samples begin."""
@@ -72,20 +82,32 @@ def prepare(checkout: Path, folder: Path) -> None:
         text = re.sub(r"^(format: .*)$", setting, text, count=1, flags=re.MULTILINE)
         if name == "infant-all":
             text = text.replace("\n## ", f"\n{CONTENTS}\n## ", 1)
-            text = text.replace("\nalso:", "\ntext-size: {booklet-a5: 13pt}\nalso:", 1)
+            text = text.replace("\n/// back\n", f"\n{NOTES}/// back\n", 1)
         if name == "give-blood":
             text = re.sub(r"\n///\s*$", f"\n{STRIPS}\n", text)
         file.write_text(text, encoding="utf-8")
     for form in FORMATS:
-        start(folder, f"{SAMPLE}{form}", form, "A quiet hour")
+        *_, file = start(folder, f"{SAMPLE}{form}", form, "A quiet hour")
+        for name in ALSO:
+            art = folder / "content" / name / "pictures"
+            shutil.copytree(art, file.parent / "pictures", dirs_exist_ok=True)
+        text = file.read_text(encoding="utf-8")
+        for panel, (picture, shows) in ART.items():
+            drawn = f"/// {panel}\n  picture: pictures/{picture}\n  alt: {shows}\n"
+            text = text.replace(f"/// {panel}\n", drawn, 1)
+        file.write_text(text, encoding="utf-8")
 
 
 def build(folder: Path, out: Path) -> None:
-    """Build everything, and say what is done."""
+    """Build everything, and say what is done; what has errors is not shown."""
     leaflets, _ = find_leaflets(folder)
     request = Request(folder, out, ("proof", "home", "large"))
+    wrong = []
     for number, outcome in enumerate(build_project(leaflets, request), start=1):
         sys.stderr.write(f"{number}/{len(leaflets)} {outcome.name}\n")
+        wrong += errors(outcome.problems)
+    if wrong:
+        sys.exit("\n".join(map(str, wrong)))
 
 
 def sides(folder: Path, name: str, form: Format, *, first: bool) -> list[Image.Image]:
@@ -154,7 +176,8 @@ a volunteer prints at home, four bookmarks on each side:
 
 ## Every format
 
-Each with the sample text that `leaflet new NAME --format FORMAT` begins with.
+Each with the sample text that `leaflet new NAME --format FORMAT` begins with, and a picture
+in front.
 [Formats](reference/formats.md) has their measures, and [Parts and panels](reference/parts.md) a
 picture of each part.
 

@@ -230,7 +230,12 @@ PAGES: dict[str, slice] = {
 }
 """Pages of the screen edition that show a part, where it is not the second one."""
 
-SHOWN_ON = {"front": "poster-a4", "tear-off": "poster-a4", "contents": "booklet-a5"}
+SHOWN_ON = {
+    "front": "poster-a4",
+    "tear-off": "poster-a4",
+    "contents": "booklet-a5",
+    "notes": "booklet-a5",
+}
 """Formats of examples that are not shown on a trifold."""
 
 WHOLE = frozenset({"cover", "front", "tear-off", "flap", "back", "below", "backdrop"})

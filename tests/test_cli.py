@@ -35,7 +35,7 @@ def test_version(run: Callable[..., Result]) -> None:
 def test_a_new_leaflet_builds_without_errors(
     project: Project, run: Callable[..., Result], form: str
 ) -> None:
-    """`new` in an empty folder, then `build`: every format, and no error."""
+    """`new` in an empty folder, then `build`: every format, no error, and no panel half empty."""
     (project.folder / "content" / "facts.yaml").unlink()
     made = run("new", "summer-fair", "--format", form)
     assert made.code == 0
@@ -43,6 +43,8 @@ def test_a_new_leaflet_builds_without_errors(
     built = run("build", "--edition", "print")
     errors = [one for one in built.problems if ": error: " in one]
     assert errors == [], built.err
+    filled = [int(share) for share in re.findall(r"filled to (\d+)%", built.err)]
+    assert min(filled, default=100) >= 50
 
 
 def test_new_keeps_what_is_there(project: Project, run: Callable[..., Result]) -> None:
@@ -144,6 +146,12 @@ def test_fit_says_which_formats_hold_the_text(project: Project, run: Callable[..
         run("fit", "tea").out,
         re.MULTILINE,
     )
+    again = run("fit", "tea", "--json")
+    assert again.err == "", "nothing has changed: nothing is laid out"
+    project.leaflet("# Tea\n\n" + "Words that fill a panel, line after line. " * 50)
+    changed = run("fit", "tea", "--json")
+    assert changed.err == "Laying tea out in all formats ...\n"
+    assert json.loads(changed.out) != json.loads(again.out)
 
 
 @pytest.mark.parametrize(

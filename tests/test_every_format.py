@@ -11,6 +11,7 @@ import json
 import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -25,6 +26,7 @@ from tests import judges
 from tests.conftest import SOUND_FACTS, SOUND_SETTINGS, problems_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from leaflet.specs.format import Format, Panel
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 EXACT = 0.1
 """mm that nothing may be off."""
 
-EDITIONS = "print,screen,home"
+TAGGED = ("screen", "home", "large")
+EDITIONS = ",".join(("print", *TAGGED))
 
 SETTINGS = {"title": "Tea", "language": "en-GB", "status": "final", **SOUND_SETTINGS}
 
@@ -80,11 +83,25 @@ class Made:
         return self.folder / "build" / "tea" / f"tea-{edition}.pdf"
 
 
-@pytest.fixture(scope="module", params=FORMATS, ids=list(FORMATS))
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Build a leaflet in each format, once."""
-    form = FORMATS[request.param]
-    folder = tmp_path_factory.mktemp(form.name)
+@pytest.fixture(name="build", scope="module")
+def _build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+    """Return what builds a leaflet in a format, once."""
+
+    @cache
+    def build(name: str) -> Made:
+        return build_in(FORMATS[name], tmp_path_factory.mktemp(name))
+
+    return build
+
+
+@pytest.fixture(name="made", scope="module", params=FORMATS, ids=list(FORMATS))
+def _made(request: pytest.FixtureRequest, build: Callable[[str], Made]) -> Made:
+    """Return each format as it was built."""
+    return build(request.param)
+
+
+def build_in(form: Format, folder: Path) -> Made:
+    """Build a leaflet in a format."""
     head = "\n".join(f"{key}: {value}" for key, value in {**SETTINGS, "format": form.name}.items())
     source = folder / "content" / "tea" / "leaflet.md"
     source.parent.mkdir(parents=True)
@@ -186,8 +203,9 @@ def test_each_panel_stands_where_it_is_read(made: Made) -> None:
         assert corners == pytest.approx(expected, abs=EXACT)
 
 
-def test_screen_and_home_keep_pdf_ua(made: Made) -> None:
-    """Both are tagged, and say so: PDF/UA-1."""
-    for edition in ("screen", "home"):
-        said = judges.page_validation(made.file(edition))
-        assert said.compliant, said
+def test_every_edition_keeps_pdf_ua(build: Callable[[str], Made]) -> None:
+    """Screen, home and large print of all formats: veraPDF finds nothing against PDF/UA-1."""
+    files = [build(name).file(edition) for name in FORMATS for edition in TAGGED]
+    verdicts = judges.verapdf(files)
+    assert len(verdicts) == len(FORMATS) * len(TAGGED)
+    assert [str(one) for one in verdicts if not one.compliant] == []

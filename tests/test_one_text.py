@@ -239,16 +239,33 @@ def test_elsewhere_they_are_words_once(project: Project, run: Run) -> None:
 
 @pytest.mark.parametrize("count", ["3", "13", "many", "-8", "٨"])
 def test_a_number_of_strips_that_cannot_be(project: Project, run: Run, count: str) -> None:
-    """Told with its line, and eight are made."""
+    """Told with its line, and as many as usual are made."""
     project.leaflet(TORN.format(f'"{count}"'), format="poster-a4")
     (told,) = run("build", "--edition", "print").of("block-option")
     assert told == (
         f'{AT}:13: error: "strips" does not work with the value "{count}". [block-option]'
     )
-    assert len(places(project.build / "tea" / "tea-print.pdf", "Come to tea")) == 8
+    assert len(places(project.build / "tea" / "tea-print.pdf", "Come to tea")) == 7
 
 
 # Parts --------------------------------------------------------------------------------------------
+
+
+def test_notes_have_a_page_of_their_own(project: Project, run: Run) -> None:
+    """Lines to write on, in a booklet and large print; where nobody writes, they are left out."""
+    body = "# Tea\n\nWords.\n\n/// notes | Your questions\n  lines: 9\n///\n\n## More\n\nWords."
+    project.leaflet(body, format="booklet-a5", also="trifold")
+    result = run("-v", "build", "--edition", "screen,large,text,web")
+    pages = [page.split() for page in printed_pages(screen(project))]
+    (lines,) = [page for page in pages if "questions" in page]
+    assert lines[:2] == ["Your", "questions"]
+    assert "Words." not in lines
+    assert "Your questions" in printed(project.build / "tea" / "tea-large.pdf")
+    assert "Your questions" not in printed(screen(project, "trifold-a4"))
+    assert "Your questions" not in project.text("tea/tea-web.html") + project.text(
+        "tea/tea-text.txt"
+    )
+    assert any("no page to write notes on" in one for one in result.told)
 
 
 def test_contents_tell_the_pages_of_a_booklet(project: Project, run: Run) -> None:

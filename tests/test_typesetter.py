@@ -17,8 +17,10 @@ from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.problems import SystemLibraryError
 from leaflet.resources import Theme
 from leaflet.specs.formats import FORMATS
+from leaflet.typeset.importing import boxes, weasyprint
 from leaflet.typeset.layout import Kind
 from leaflet.typeset.panels import Setting
+from leaflet.typeset.repairs import repaired
 from leaflet.typeset.setting import lay_out_large, lay_out_panels
 from leaflet.typeset.typesetter import Pending, Typesetter, TypesetterDiedError
 
@@ -119,6 +121,29 @@ def test_pictures_stay_beside_their_words(project: Project) -> None:
         names = [one.top for one in page.of(Kind.TEXT) if one.words.startswith("Name ")]
         pictures = [one.top for one in page.of(Kind.PICTURE)]
         assert [round(a - b) for a, b in zip(names, pictures, strict=True)] == [0] * len(names)
+
+
+def lines(words: str, width: float) -> list[str]:
+    """Return a paragraph as it is broken into lines."""
+    html = (
+        f"<style>@page {{ size: {width}px 900px; margin: 0 }}</style><p style='margin: 0'>{words}"
+    )
+    with repaired():
+        (page,) = weasyprint.HTML(string=html).render().pages
+    return [
+        "".join(one.text for one in line.descendants() if hasattr(one, "text"))
+        for line in page._page_box.descendants()  # noqa: SLF001 - its boxes are nowhere else
+        if isinstance(line, boxes.LineBox)
+    ]
+
+
+@pytest.mark.parametrize("width", range(60, 400, 5))
+def test_an_element_around_words_changes_no_line(width: int) -> None:
+    """Text before an element, which ends with a space, breaks where the same words do without."""
+    words = "Ring us on {0}any day{1}, or come and see us for {0}a cup of tea{1} together."
+    # Widths of several runs add up to a pixel more or less than that of one.
+    plain = [lines(words.format("", ""), width + more) for more in (-2, -1, 0, 1, 2)]
+    assert lines(words.format("<span>", "</span>"), width) in plain
 
 
 def test_nothing_runs_on(project: Project) -> None:

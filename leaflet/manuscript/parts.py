@@ -71,10 +71,10 @@ _PARTS = (
             Option(
                 "strips",
                 "number",
-                "how many, from 4 to 12; 8 if you say nothing",
+                "how many, from 4 to 12; 7 if you say nothing",
                 least=4,
                 most=12,
-                usual=8,
+                usual=7,
             ),
         ),
     ),
@@ -115,6 +115,22 @@ _PARTS = (
     PartKind(
         "contents",
         "the headings of the text, with their pages, in a booklet or large print",
+        titles=None,
+    ),
+    PartKind(
+        "notes",
+        "a page with lines for readers to write on, in a booklet or large print",
+        (
+            Option(
+                "lines",
+                "number",
+                "how many, from 4 to 20; 12 if you say nothing",
+                least=4,
+                most=20,
+                usual=12,
+            ),
+        ),
+        body="none",
         titles=None,
     ),
     PartKind(

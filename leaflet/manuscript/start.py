@@ -4,16 +4,17 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 from unicodedata import combining, normalize
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from leaflet.manuscript import sample
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE
 from leaflet.pages import environment
 from leaflet.resources import shipped
-from leaflet.specs.format import WIDE, Format
+from leaflet.specs.format import Format
 from leaflet.specs.formats import ALIASES, FORMATS
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,8 +64,8 @@ def start(project: Path, name: str, form: str, title: str, *, organisation: str 
     templates = environment([shipped() / "templates"])
     called = title or name.replace("-", " ").capitalize()
     words = {"title": in_yaml(called), "heading": in_heading(called), "format": form}
-    sample, more = _sample(FORMATS[ALIASES.get(form, form)])
-    files = {folder / SOURCE: templates.get_template(f"new/{sample}.md").render(words | more)}
+    kind, more = _sample(FORMATS[ALIASES.get(form, form)], templates)
+    files = {folder / SOURCE: templates.get_template(f"new/{kind}.md").render(words | more)}
     if not (content / FACTS).exists():
         facts = {"organisation": in_yaml(organisation or "Your charity")}
         text = templates.get_template("new/facts.yaml").render(facts)
@@ -80,34 +81,19 @@ def start(project: Path, name: str, form: str, title: str, *, organisation: str 
     return list(files)
 
 
-SECTIONS = 6
-"""Sections of the sample text."""
-
-LARGER = "16pt"
-"""Size of sample text on high panels, which it would leave half empty."""
-
-
-def _sample(form: Format) -> tuple[str, dict[str, object]]:
+def _sample(form: Format, templates: Environment) -> tuple[str, dict[str, object]]:
     """Return the name of the sample text for a format, and what it is told of it."""
     if form.kind == "poster":
         return "poster", {}
-    size: dict[str, object] = {"text_size": LARGER if "high" in form.classes else ""}
+    size = sample.text_size(form)
+    told: dict[str, object] = {"text_size": "" if size == sample.TEXT_PT else f"{size:g}pt"}
     if form.fold in ("F6-5", "F6-1"):
-        return "folded", size
-    small = bool({"narrow", "low"}.intersection(form.classes))
-    if form.kind == "flyer":
-        columns = 0 if "narrow" in form.classes else form.panel("back").frames
-        sections = columns if small or form.column < WIDE else 2 * columns
-    elif form.kind == "booklet":
-        # Two pages for the cover and the back, and four or six for these.
-        columns = SECTIONS if form.panel("page").frames == 1 else SECTIONS - 2
-        sections = SECTIONS
-    else:
-        columns = sum(panel.frames for panel in form.panels if panel.name not in ("cover", "back"))
-        sections = columns if small else SECTIONS
-    starts = [round(number * sections / max(columns, 1)) for number in range(columns + 1)]
-    groups = [list(range(*pair)) for pair in pairwise(starts)]
-    return "flyer" if form.kind == "flyer" else "panels", {"groups": groups, **size}
+        return "folded", told
+    written = templates.get_template("new/sections.md").render()
+    sections = [f"## {one.strip()}\n" for one in re.split("^## ", written, flags=re.MULTILINE)[1:]]
+    told["groups"] = list(sample.groups(sections, form))
+    told["action"] = not {"low", "narrow"}.intersection(form.classes)
+    return "flyer" if form.kind == "flyer" else "panels", told
 
 
 def check_name(project: Path, name: str) -> None:

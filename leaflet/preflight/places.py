@@ -42,6 +42,12 @@ def _in_place(part: Part, form: Format) -> tuple[str, str, str]:
             "pages for contents to name; they are left out",
             "Nothing: booklets and large print have them.",
         )
+    if part.name == "notes":
+        return (
+            "pin-in-place",
+            "page to write notes on; it is left out",
+            "Nothing: booklets and large print have it.",
+        )
     if part.name == "backdrop":
         return (
             "pin-in-place",

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from leaflet.manuscript.isolate import curl
 from leaflet.model import Leaflet, Part, Piece, Text, walk
 from leaflet.specs.booklets import made_up, with_pages
-from leaflet.specs.format import Format, Frame, Panel
+from leaflet.specs.format import WIDE, Format, Frame, Panel
 from leaflet.specs.formats import PINS
 from leaflet.typeset.compose import EMPTY, Composer, Section, is_part
 from leaflet.typeset.layout import FLOW, Kind, PageLayout
@@ -151,7 +151,7 @@ def _parted(
         if is_part(piece, "backdrop"):
             if side_of(piece, form) is None:
                 strangers.append(piece)
-        elif is_part(piece, "contents") and not form.grows:
+        elif (is_part(piece, "contents") or is_part(piece, "notes")) and not form.grows:
             strangers.append(piece)
         elif isinstance(piece, Part) and piece.name in own:
             section = composer.panel(piece, strips=form.kind == "poster")
@@ -281,7 +281,8 @@ def page_rules(
     else:
         for number, frame in enumerate(flow, start=1):
             size = _size(frame.width, frame.panel.height)
-            rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size}{_between(frame)} }}")
+            margins = _between(frame) if frame.panel.frames > 1 else _sides(frame, form)
+            rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size}{margins} }}")
         last = flow[-1] if flow else form.panels[-1].whole()
         width, height = last.width, last.panel.height
         rules.append(_past_last(FLOW, len(flow) + 1, width, height, measuring=measuring))
@@ -331,6 +332,13 @@ def _between(frame: Frame) -> str:
     """Return the margins of a frame towards its neighbours on the panel: half a gap each."""
     inner = {"left": frame.number > 0, "right": frame.number < frame.panel.frames - 1}
     return "".join(f"; margin-{side}: var(--frame-inner)" for side in inner if inner[side])
+
+
+def _sides(frame: Frame, form: Format) -> str:
+    """Return the margins of a wide panel between narrow ones, as the middle of a gate."""
+    if "narrow" not in form.classes or frame.width < WIDE:
+        return ""
+    return "; margin-left: var(--wide-side); margin-right: var(--wide-side)"
 
 
 def _past_last(group: str, first: int, width: float, height: float, *, measuring: bool) -> str:

@@ -136,6 +136,8 @@ class Composer:
         """Return a part through the macro of its name."""
         if part.name == "tear-off" and self._said_elsewhere(part):
             return EMPTY
+        if part.name == "notes" and not self.paper:
+            return EMPTY  # nobody writes on a screen
         name = "pinned" if part.name in PINS else part.name
         module: Any = self.environment.get_template(f"parts/{name}.html").module
         macro = getattr(module, name.replace("-", "_"))

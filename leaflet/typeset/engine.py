@@ -12,8 +12,7 @@ import):
 * blocks end wherever they end; `rhythm` makes room up to the next line of the grid;
 * style sheets are read for each document; `sheets` keeps what was read;
 * what tokens come to is worked out for each style; `values` keeps what was worked out;
-* a picture that stands out of the flow (`position: absolute`) is laid out in place, so that a page
-  laid out once more, for the numbers in a list of contents, moves it on a page that is done;
+* some lines break too early, and some pictures move: `repairs` puts that right;
 * gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
@@ -30,7 +29,6 @@ import pydyf
 from leaflet.typeset.fetch import LockedFetcher
 from leaflet.typeset.importing import (
     FontConfiguration,
-    absolute_layout,
     boxes,
     in_place_of,
     weasyprint,
@@ -38,6 +36,7 @@ from leaflet.typeset.importing import (
 )
 from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.measure import measure
+from leaflet.typeset.repairs import repaired
 from leaflet.typeset.rhythm import in_rhythm
 from leaflet.typeset.sheets import sheets_once
 from leaflet.typeset.values import values_once
@@ -104,7 +103,7 @@ def lay_out(
         The tagged PDF with its claim to PDF/UA-1, empty if it is not wanted, and all
         measurements.
     """
-    with _watched() as watch, _pictures_apart(), in_rhythm(), sheets_once(), values_once():
+    with _watched() as watch, repaired(), in_rhythm(), sheets_once(), values_once():
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
             font_config=_font_configuration(fontconfig_file), pdf_tags=True
         )
@@ -127,18 +126,6 @@ def lay_out(
         missing=tuple(sorted(set(watch.missing))),
         warnings=tuple(dict.fromkeys(watch.warnings)),
     )
-
-
-@contextmanager
-def _pictures_apart() -> Iterator[None]:
-    """Let each layout of a picture out of the flow have a box of its own."""
-    lay_out_picture = absolute_layout.absolute_replaced
-
-    def apart(context: Any, box: Any, *where: Any) -> Any:  # noqa: ANN401 - as the function that it stands in for, which has no types
-        return lay_out_picture(context, box.copy(), *where)
-
-    with in_place_of(absolute_layout, "absolute_replaced", apart):
-        yield
 
 
 _SMALL, _LARGER = 10, 1000

@@ -123,6 +123,7 @@ with ExitStack() as _lean:
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import block as block_layout
+    from weasyprint.layout import inline as inline_layout
     from weasyprint.layout.block import collapse_margin
     from weasyprint.pdf import tags as weasyprint_tags
     from weasyprint.text.ffi import ffi
@@ -142,6 +143,7 @@ __all__ = [
     "collapse_margin",
     "ffi",
     "in_place_of",
+    "inline_layout",
     "weasyprint",
     "weasyprint_css",
     "weasyprint_tags",

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from leaflet.model import USUAL_PT, Leaflet, Picture
 from leaflet.problems import SystemLibraryError
-from leaflet.specs.format import NARROW, Format
+from leaflet.specs.format import Format
 from leaflet.specs.office import stand, tile
 from leaflet.typeset.arrange import Arrangement, Way, arrange, page_rules, side_of, ways
-from leaflet.typeset.compose import Composer
+from leaflet.typeset.compose import Composer, is_part
 from leaflet.typeset.fonts import rises, use_only
 from leaflet.typeset.how_to import HOW_TO, folding_steps
 from leaflet.typeset.layout import Layout, PageLayout
@@ -169,9 +169,23 @@ class _PanelJob:
                 self.setting,
                 *STYLES[form.kind],
                 *self.styles,
-                narrow=form.column * USUAL_PT / leaflet.text_pt(form.name) < NARROW,
+                narrow=_foot(form) * USUAL_PT / leaflet.text_pt(form.name) < BAND,
             ),
         )
+
+
+BAND = 73.0
+"""Width in mm of the longer words of a draft's band, at 12 pt."""
+
+MARGINS, NUMBER = 18.0, 20.0
+"""Width in mm that the margins of a panel take of its foot, and how much more those of a booklet's
+page take, with its number."""
+
+
+def _foot(form: Format) -> float:
+    """Return the width in mm that the foot of the narrowest frame has for words."""
+    narrowest = min(frame.width for panel in form.panels for frame in panel.columns())
+    return narrowest - MARGINS - (NUMBER if form.grows else 0)
 
 
 GIANT = "large-24"
@@ -271,7 +285,8 @@ def write_web(leaflet: Leaflet, setting: Setting) -> str:
 def write_text(leaflet: Leaflet, setting: Setting) -> str:
     """Return a leaflet as plain text, in the order in which it was written."""
     composer = Composer(leaflet, setting.theme, _file_address, paper=True)
-    body = composer.pieces(leaflet.pieces)
+    # Nobody writes on what is read aloud.
+    body = composer.pieces(one for one in leaflet.pieces if not is_part(one, "notes"))
     if "<h1" not in body:
         body = Markup("<h1>{}</h1>").format(leaflet.title) + body
     band = _band(composer, setting)
