@@ -25,6 +25,8 @@ from leaflet.problems import (
     SystemLibraryError,
     did_you_mean,
 )
+from leaflet.specs.format import Binding
+from leaflet.specs.stacks import Way
 from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
 
 
@@ -300,6 +302,58 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         if not every:
             talk.say("Nothing found.")
     return exit_code(outcomes, problems, strict=strict)
+
+
+@commands.command("impose")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "way",
+    required=True,
+    type=click.Choice(["booklet", "n-up", "cut-stack", "tiles", "repeat"]),
+    help="How its pages shall stand.",
+)
+@click.option(
+    "--sheet",
+    default="a4",
+    type=click.Choice(["a4", "a3", "sra3", "letter"]),
+    help="The paper; a4 if you say nothing.",
+)
+@click.option("--up", default=0, type=click.IntRange(0, 100), help="Pages on a side.")
+@click.option(
+    "--thickness",
+    default=0.0,
+    type=click.FloatRange(0, 2),
+    help="Thickness of a booklet's paper in mm, for its creep.",
+)
+@click.option(
+    "--binding",
+    default="left",
+    type=click.Choice(["left", "right"]),
+    help="The edge at which a booklet is bound.",
+)
+@click.option("--both-sides", is_flag=True, help="Two pages are the front and back of one leaf.")
+@click.option("--links", is_flag=True, help="Keep links to the web.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.pass_obj
+def impose_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+    talk: Talk,
+    file: Path,
+    way: Way,
+    sheet: str,
+    up: int,
+    thickness: float,
+    binding: Binding,
+    both_sides: bool,  # noqa: FBT001 - as above
+    links: bool,  # noqa: FBT001 - as above
+    out: Path | None,
+) -> int:
+    """Put the pages of any PDF on sheets: as a booklet, beside each other, or as tiles."""
+    from leaflet.file_impose import impose_file  # noqa: PLC0415 - see the module's docstring
+    from leaflet.press.sheets import Wish  # noqa: PLC0415 - as above
+
+    wish = Wish(way, sheet, up, thickness, binding, both_sides, links)
+    return impose_file(talk, file.absolute(), wish, out.absolute() if out else None)
 
 
 @commands.command("import")

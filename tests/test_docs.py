@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 from pydantic import BaseModel
@@ -242,6 +243,10 @@ def test_every_command_on_a_page_works(
             continue
         if command.arguments[:1] == ("import",):
             project.write(command.arguments[1], "<h1>Tea</h1><p>Come and have tea.</p>")
+        if command.arguments[:1] == ("impose",):
+            with pikepdf.new() as pdf:
+                pdf.add_blank_page(page_size=(595, 842))
+                pdf.save(project.folder / command.arguments[1])
         done = run(*command.arguments)
         if done.code not in WORKS:
             wrong[f"{shown(page)}:{command.line}"] = done.err

@@ -17,9 +17,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from leaflet.cli import main
+from leaflet.pdf.apart import SECONDS
 from leaflet.pdf.document import UnopenableError
 from leaflet.preflight.file import RULES, Judged, Press, judge
-from leaflet.preflight.file.apart import SECONDS, judge_apart
+from leaflet.preflight.file.apart import judge_apart
 from leaflet.preflight.on_plates import most_ink
 from leaflet.press import Inks
 from leaflet.press.inked import inked_pages

@@ -181,7 +181,7 @@ def facts_of(pdf: pikepdf.Pdf) -> DocumentFacts:
         titled=bool(_words(info.get("/Title")) or said.get("title")),
         dated=("/CreationDate" in info and "/ModDate" in info) or bool(said.get("dated")),
         identified="/ID" in pdf.trailer,
-        pages=tuple(_page(page.obj) for page in pdf.pages),
+        pages=tuple(page_facts(page.obj) for page in pdf.pages),
         fonts=tuple(dict.fromkeys(seen.fonts)),
         acts=tuple(sorted({*seen.acts, *(one for one in _ACTS if one in pdf.Root)})),
         layers="/OCProperties" in pdf.Root,
@@ -287,7 +287,8 @@ def _begin(stream: pikepdf.Object, length: int) -> bytes:
     return stream.read_bytes()[:length]
 
 
-def _page(page: pikepdf.Object) -> PageFacts:
+def page_facts(page: pikepdf.Object) -> PageFacts:
+    """Return what a page says of itself, and what the nodes above it say for it."""
     media = _box(inherited(page, "/MediaBox")) or (0.0, 0.0, 612.0, 792.0)
     crop = _box(inherited(page, "/CropBox"))
     boxes = Boxes(

@@ -102,7 +102,7 @@ def _fill_tile(  # noqa: PLR0913, PLR0917 - one private call
         f"{points(one):.4f}" for one in (OFFICE_MARGIN, OFFICE_MARGIN, used.width, used.height)
     )
     place = f"1 0 0 1 {points(right):.4f} {points(up):.4f} cm"
-    lines = " ".join(_glue_lines(tiling, column, row))
+    lines = " ".join(glue_lines(tiling, column, row))
     content = (
         f"/Artifact BMC q {clip} re W n {place} /Poster Do Q "
         f"q {GREY:g} G {points(LINE_WIDTH):.4f} w [{points(DASH):.4f}] 0 d {lines} Q EMC\n"
@@ -110,7 +110,7 @@ def _fill_tile(  # noqa: PLR0913, PLR0917 - one private call
     page.contents_add(content.encode(), prepend=True)
 
 
-def _glue_lines(tiling: Tiling, column: int, row: int) -> Iterator[str]:
+def glue_lines(tiling: Tiling, column: int, row: int) -> Iterator[str]:
     """Yield the lines up to which the next tiles come to lie; they cover them."""
     used = tiling.used
     low, high = OFFICE_MARGIN, OFFICE_MARGIN + used.height

@@ -173,7 +173,11 @@ def tile(sheet: Size, paper: str) -> Tiling:
         sheet: Width and height of the poster.
         paper: Name of the paper.
     """
-    upright = OFFICE_PAPERS[paper]
+    return tile_on(sheet, OFFICE_PAPERS[paper])
+
+
+def tile_on(sheet: Size, upright: Size) -> Tiling:
+    """Return the tiles of a poster on paper of a size, which is given upright."""
     ways = [
         Tiling(size, _tiles(size.width, sheet.width), _tiles(size.height, sheet.height))
         for size in (upright, landscape(upright))
