@@ -607,11 +607,11 @@ def draw_gift() -> None:
     save(INFANT_ALL, "gift", (108 - begin, 56), (group(-begin, 0, *leaflet),))
     poster = (
         stem(
-            "M55.3 121C55.3 149 104 158 150 154C184 151 206 147 209 116",
+            "M59.9 119C59.9 141 104 147.5 150 143.5C184 140.5 206 137.5 209 110",
             4,
-            Sprig(106, 151.6, -14, 2.5),
+            Sprig(106, 141.8, -14, 2.5),
         ),
-        bag(25, 29, 2.75),
+        bag(34, 40, 2.35),
         rose(230, 78, 92),
     )
     save(GIVE_BLOOD, "gift-poster", (303, 168), poster)

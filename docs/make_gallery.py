@@ -65,7 +65,7 @@ HIGH = 340
 BESIDE = 8
 """Pixels between two sides."""
 
-COLOURS = 128
+COLOURS = 256
 """Colours of a picture: flat art needs no more, and it loads at once."""
 
 LARGE_PAGES = slice(0, 3)

@@ -1,7 +1,7 @@
 """Formats are data, and the data folds."""
 
 import json
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,14 +105,14 @@ SEEN = {
         opened-1 opened-2 opened-3 opened-4
     """,
 }
-"""One format of each way of folding; a Z and a concertina are read leaf by leaf."""
+"""One format of each way of folding; a Z and a concertina are leafed through."""
 
 READ = {
     "F4-1": "cover inside-left inside-right back",
     "F6-5": "cover flap inside-left inside-centre inside-right back",
-    "F6-1": "cover inside-left inside-centre outside-centre outside-left back",
+    "F6-1": "cover inside-left inside-centre outside-left outside-centre back",
     "F8-2": "cover opened-left opened-right inside-1 inside-2 inside-3 inside-4 back",
-    "F8-3": "cover inside-1 inside-2 outside-right outside-left inside-3 inside-4 back",
+    "F8-3": "cover inside-1 inside-2 outside-left outside-right inside-3 inside-4 back",
     "F8-4": "cover opened-left opened-right inside-1 inside-2 inside-3 inside-4 back",
     "F8-6": "cover flap second-flap inside-1 inside-2 inside-3 inside-4 back",
     "F8-7": "cover inside-left inside-right opened-1 opened-2 opened-3 opened-4 back",
@@ -147,6 +147,16 @@ def test_folding_it_gives_the_reading_order(form: Format) -> None:
     assert in_sight(closed)[0].up == "cover"
     for pile in piles(form):
         assert all(leaf.up_upright for leaf in in_sight(pile)), "nothing is upside down"
+
+
+@pytest.mark.parametrize("name", ["zfold-a4", "zfold-letter", "concertina8-a3", "concertina8-a4"])
+def test_what_is_seen_together_is_read_from_left_to_right(name: str) -> None:
+    """Of two panels of a zigzag that share a fold, and so are seen together, the left is first."""
+    form = FORMATS[name]
+    for side in form.sides:
+        beside = [(one.name, other.name) for one, other in pairwise(form.on_side(side))]
+        for pair in pairwise(form.reading[1:-1]):
+            assert pair[::-1] not in beside
 
 
 @pytest.mark.parametrize("form", FOLDING, ids=lambda form: form.name)

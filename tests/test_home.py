@@ -22,7 +22,7 @@ from leaflet.press.impose import Placing, Sheet
 from leaflet.press.merge import Side, merge_sides
 from leaflet.raster import pictures
 from leaflet.resources import Theme
-from leaflet.specs.folds import folded
+from leaflet.specs.folds import states
 from leaflet.specs.formats import FORMATS
 from leaflet.specs.office import Standing, stand
 from leaflet.typeset.how_to import FOLDING, HOW_TO, folding_steps
@@ -358,7 +358,8 @@ def test_folded_it_reads_right(homes: dict[str, Home], case: str) -> None:
     inside, outside = form.on_side("inside"), form.on_side("outside")
     said_on = {panel.name: leaf.inside for panel, leaf in zip(inside, paper, strict=True)}
     said_on |= {panel.name: one.outside for panel, one in zip(outside[::-1], paper, strict=True)}
-    pile = [said_on[name] for name in folded(outside, inside, form.folds)]
+    closed = states(outside, inside, form.folds)[-1]
+    pile = [said_on[face] for leaf in closed for face in (leaf.up, leaf.down)]
     places = [[said in words for words in pile].index(True) for said in FACES[case]]
     assert places == [0, 1, 2, 3, 4, 5]
 

@@ -26,6 +26,9 @@ SIDES, ENDS = 20.0, 24.0
 IMPRINT = 6
 """Lines at the foot of a flyer's back: whose it is and how old."""
 
+PINNED = ("cover", "cover-right", "back")
+"""Panels that a starter pins its words to."""
+
 MOST = 4
 """Sections in a frame."""
 
@@ -83,7 +86,7 @@ def _frames(form: Format) -> list[Frame]:
     if form.kind == "booklet":
         page = form.panel("page")
         return list(page.columns()) * PAGES[page.frames]
-    names = (name for name in form.reading if name not in ("cover", "back"))
+    names = (name for name in form.reading if name not in PINNED)
     return [frame for name in names for frame in form.panel(name).columns()]
 
 

@@ -87,12 +87,14 @@ def _sample(form: Format, templates: Environment) -> tuple[str, dict[str, object
         return "poster", {}
     size = sample.text_size(form)
     told: dict[str, object] = {"text_size": "" if size == sample.TEXT_PT else f"{size:g}pt"}
-    if form.fold in ("F6-5", "F6-1"):
+    if form.fold == "F6-5" and size == sample.TEXT_PT:
         return "folded", told
     written = templates.get_template("new/sections.md").render()
     sections = [f"## {one.strip()}\n" for one in re.split("^## ", written, flags=re.MULTILINE)[1:]]
     told["groups"] = list(sample.groups(sections, form))
     told["action"] = not {"low", "narrow"}.intersection(form.classes)
+    told["lying"] = "lying" in form.classes
+    told["gate"] = "cover-right" in form.reading
     return "flyer" if form.kind == "flyer" else "panels", told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from leaflet.specs.paper import TUCK
@@ -183,13 +184,17 @@ def _fold(pile: Pile, fold: Fold, at: float) -> Pile:
     return (*turned, *rest) if fold.over else (*rest, *turned)
 
 
-def folded(outside: Sequence[Panel], inside: Sequence[Panel], folds: Sequence[Fold]) -> list[str]:
-    """Return the faces of a folded sheet from the top of the pile to its foot: leaf by leaf.
+def leafed(outside: Sequence[Panel], inside: Sequence[Panel], folds: Sequence[Fold]) -> list[str]:
+    """Return the faces of a sheet folded in a zigzag in the order in which they are read.
 
-    That is how one reads what opens like a book or a concertina.
+    Between two leaves lie two faces, which are seen together, one on each side of their fold. The
+    folds of a zigzag lie left and right in turn, so of every second two the lower leaf's face is
+    the left one.
     """
     pile = states(outside, inside, folds)[-1]
-    return [face for leaf in pile for face in (leaf.up, leaf.down)]
+    between = [(one.down, other.up) for one, other in pairwise(pile)]
+    pairs = [two[::-1] if number % 2 else two for number, two in enumerate(between)]
+    return [pile[0].up, *(face for two in pairs for face in two), pile[-1].down]
 
 
 def opened(outside: Sequence[Panel], inside: Sequence[Panel], folds: Sequence[Fold]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from leaflet.specs import folds
-from leaflet.specs.folds import Fold, folded, opened, roll_fold_widths
+from leaflet.specs.folds import Fold, leafed, opened, roll_fold_widths
 from leaflet.specs.format import Format, Panel, side_by_side
 from leaflet.specs.paper import (
     A0,
@@ -48,7 +48,7 @@ class Folding:
     """Its code in CIP4's fold catalogue; empty where that has none."""
 
     read: Callable[[Sequence[Panel], Sequence[Panel], Sequence[Fold]], list[str]] = opened
-    """How it is read: as it opens, or leaf by leaf."""
+    """How it is read: as it opens, or as one leafs through it."""
 
 
 _INSIDE_3 = ("inside-left", "inside-centre", "inside-right")
@@ -62,14 +62,14 @@ ZIGZAG = Folding(
     ("inside-left", "inside-centre", "back"),
     folds.ZIGZAG,
     "F6-1",
-    folded,
+    leafed,
 )
 CONCERTINA = Folding(
     ("back", "outside-left", "outside-right", "cover"),
     _INSIDE_4,
     folds.CONCERTINA,
     "F8-3",
-    folded,
+    leafed,
 )
 DOUBLE_PARALLEL = Folding(
     ("opened-left", "opened-right", "back", "cover"), _INSIDE_4, folds.DOUBLE_PARALLEL, "F8-2"

@@ -25,6 +25,10 @@ TALL = 5000.0
 is too much."""
 
 
+COVERS = ("cover", "cover-right")
+"""Panels that are seen of a closed leaflet in front: both halves of a gate that opens."""
+
+
 class Way(StrEnum):
     """A way to arrange a text; the next one is tried where the one before does not hold it."""
 
@@ -282,7 +286,8 @@ def page_rules(
         for number, frame in enumerate(flow, start=1):
             size = _size(frame.width, frame.panel.height)
             margins = _between(frame) if frame.panel.frames > 1 else _sides(frame, form)
-            rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size}{margins} }}")
+            ground = "; background: var(--cover-ground)" if frame.panel.name in COVERS else ""
+            rules.append(f"@page {FLOW}:nth({number} of {FLOW}) {{ {size}{margins}{ground} }}")
         last = flow[-1] if flow else form.panels[-1].whole()
         width, height = last.width, last.panel.height
         rules.append(_past_last(FLOW, len(flow) + 1, width, height, measuring=measuring))
