@@ -332,8 +332,8 @@ FACES = {
         "A guide for families",
         "What is leukaemia?",
         "How this happens",
-        "We think this research",
         "Rose wouldn’t be here",
+        "We think this research",
         "For more information",
     ),
     "trifold on letter": (

@@ -21,7 +21,7 @@ from leaflet.preflight import (
 )
 from leaflet.preflight.file import Expected, Judged, Press
 from leaflet.press import Plates, PressJob, finish_n_up, finish_print, plates, standing_on_sheet
-from leaflet.proof import PROOF_DPI, About, plate_pictures, report, side_pictures
+from leaflet.proof import About, plate_pictures, proof_dpi, report, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.format import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
@@ -33,8 +33,8 @@ from leaflet.typeset.tokens import Tokens, tokens_of
 from leaflet.units import points
 from leaflet.work import Work
 
-ROUGH_DPI = PROOF_DPI / 2
-"""Pixels an inch of a look that nobody sees."""
+ROUGH = 0.5
+"""How many of a proof's pixels an inch a look has that nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,14 @@ def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: b
     work.tell(check_clear(type_))
     of_ink = plates(made, file.contents)
     close = bool(work.order.editions & {"proof", "plates"})
-    dpi = PROOF_DPI if close else ROUGH_DPI
+    fine = proof_dpi(form)
+    dpi = fine if close else ROUGH * fine
     press = _press(work, form, job, claimed=claimed)
     seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around)
     judged = judge_printed(seen)
     found = check_printed(seen, judged)
     if not close and any(one.code in SEEN_ON_PLATES for one in found):
-        seen = replace(seen, sides=_look(of_ink, form, PROOF_DPI), dpi=PROOF_DPI)
+        seen = replace(seen, sides=_look(of_ink, form, fine), dpi=fine)
         judged = judge_printed(seen)
         found = check_printed(seen, judged)
     work.tell(not_known(found, work.problems))
@@ -115,7 +116,7 @@ def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: b
 
 def _look(of_ink: Plates, form: Format, dpi: float) -> dict[str, Image]:
     """Return the sides as their plates show them; what does not fit is no side."""
-    pages = of_ink.inked(dpi, quick=dpi < PROOF_DPI)
+    pages = of_ink.inked(dpi, quick=dpi < proof_dpi(form))
     return dict(zip(form.sides, pages, strict=False))
 
 

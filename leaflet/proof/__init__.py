@@ -3,6 +3,6 @@
 from leaflet.proof.index import Shown, index_page
 from leaflet.proof.plates import plate_pictures
 from leaflet.proof.report import About, report
-from leaflet.proof.sides import PROOF_DPI, side_pictures
+from leaflet.proof.sides import proof_dpi, side_pictures
 
-__all__ = ["PROOF_DPI", "About", "Shown", "index_page", "plate_pictures", "report", "side_pictures"]
+__all__ = ["About", "Shown", "index_page", "plate_pictures", "proof_dpi", "report", "side_pictures"]

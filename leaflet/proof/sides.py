@@ -4,7 +4,8 @@ To look at, never to press. The colours are those of the inks, through the condi
 profile, with overprint as it will print.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import inf
 
 from PIL import Image, ImageDraw
 
@@ -16,8 +17,10 @@ from leaflet.specs.format import Format
 from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
-PROOF_DPI = 101.6
-"""Four pixels a millimetre: words of 12 pt can be read, and no edge falls between pixels."""
+PIXELS = ((450.0, 4), (600.0, 2), (inf, 1))
+"""Pixels a millimetre of proofs, by the longest side in mm up to which that holds: words of 12 pt
+can be read, and no edge falls between pixels. Type on large posters is so much larger that fewer
+pixels show it as well (a scale of 3, 4.5 and 6 on A2, A1 and A0)."""
 
 SURROUND = 8.0
 """Table shown around the sheet, mm."""
@@ -29,6 +32,17 @@ DASH = 2.0
 """Length in mm of a dash, and of the gap behind it."""
 
 
+def proof_dpi(form: Format) -> float:
+    """Return the pixels an inch of a format's proofs.
+
+    >>> from leaflet.specs.formats import FORMATS
+    >>> proof_dpi(FORMATS["trifold-a4"]), proof_dpi(FORMATS["poster-a0"])
+    (101.6, 25.4)
+    """
+    longest = max(form.trim.width, form.trim.height)
+    return MM_PER_INCH * next(pixels for most, pixels in PIXELS if longest <= most)
+
+
 def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes]:
     """Return a PNG of each side by the side's name; of a booklet, as it lies open.
 
@@ -37,11 +51,12 @@ def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes
 
     Args:
         form: The format.
-        printed: Its sides in inks, at `PROOF_DPI`.
+        printed: Its sides in inks, at the pixels an inch that `proof_dpi` gives.
         inks: What shows inks on a screen.
     """
+    dpi = proof_dpi(form)
     return {
-        _name(view): png(_view(form, view, printed, inks), dpi=PROOF_DPI)
+        _name(view): png(_view(form, view, printed, inks), dpi=dpi)
         for view in views(form)
         if all(side in printed.sides for side in view)
     }
@@ -62,45 +77,47 @@ def _view(form: Format, view: tuple[str, ...], printed: Printed, inks: Inks) -> 
     if len(pictures) == 1:
         return pictures[0]
     left, right = pictures
-    past = _px(SURROUND)
+    past = _pixels(form)(SURROUND)
     made = Image.new("RGB", (left.width + right.width - 2 * past, left.height), TABLE)
     made.paste(right.crop((past, 0, right.width, right.height)), (left.width - past, 0))
     made.paste(left.crop((0, 0, left.width - past, left.height)), (0, 0))
     return made
 
 
-def _px(mm: float) -> int:
-    return round(mm * PROOF_DPI / MM_PER_INCH)
+def _pixels(form: Format) -> Callable[[float], int]:
+    """Return what turns mm into the pixels of a format's proofs."""
+    per_mm = proof_dpi(form) / MM_PER_INCH
+    return lambda mm: round(mm * per_mm)
 
 
 def _side(form: Format, side: str, painted: Image.Image, printer: Printer) -> Image.Image:
-    sheet = form.trim.grown(SURROUND)
-    image = Image.new("RGB", (_px(sheet.width), _px(sheet.height)), TABLE)
-    image.paste(painted, (_px(SURROUND - printer.bleed), _px(SURROUND - printer.bleed)))
+    sheet, px = form.trim.grown(SURROUND), _pixels(form)
+    image = Image.new("RGB", (px(sheet.width), px(sheet.height)), TABLE)
+    image.paste(painted, (px(SURROUND - printer.bleed), px(SURROUND - printer.bleed)))
     _draw_lines(image, form, side, printer)
     return image
 
 
 def _draw_lines(image: Image.Image, form: Format, side: str, printer: Printer) -> None:
-    bleed, safe = printer.bleed, printer.safe
+    bleed, safe, px = printer.bleed, printer.safe, _pixels(form)
     draw = ImageDraw.Draw(image)
     left = top = SURROUND
     right, bottom = SURROUND + form.trim.width, SURROUND + form.trim.height
-    draw.rectangle((_px(left), _px(top), _px(right), _px(bottom)), outline=TRIM_LINE, width=1)
+    draw.rectangle((px(left), px(top), px(right), px(bottom)), outline=TRIM_LINE, width=1)
     for panel in form.on_side(side):
         x1, x2 = left + panel.left + safe, left + panel.left + panel.width - safe
         y1, y2 = top + panel.top + safe, top + panel.top + panel.height - safe
         for line in ((x1, y1, x2, y1), (x1, y2, x2, y2), (x1, y1, x1, y2), (x2, y1, x2, y2)):
             for dash in _dashes(*line):
-                draw.line([_px(one) for one in dash], SAFE_LINE, 1)
+                draw.line([px(one) for one in dash], SAFE_LINE, 1)
     for fold in form.folds_on(side):
-        x = _px(left + fold)
-        draw.line((x, 0, x, _px(top - bleed)), TRIM_LINE, 2)
-        draw.line((x, _px(bottom + bleed), x, image.height), TRIM_LINE, 2)
+        x = px(left + fold)
+        draw.line((x, 0, x, px(top - bleed)), TRIM_LINE, 2)
+        draw.line((x, px(bottom + bleed), x, image.height), TRIM_LINE, 2)
     for fold in form.folds_across(side):
-        y = _px(top + fold)
-        draw.line((0, y, _px(left - bleed), y), TRIM_LINE, 2)
-        draw.line((_px(right + bleed), y, image.width, y), TRIM_LINE, 2)
+        y = px(top + fold)
+        draw.line((0, y, px(left - bleed), y), TRIM_LINE, 2)
+        draw.line((px(right + bleed), y, image.width, y), TRIM_LINE, 2)
 
 
 def _dashes(
