@@ -25,6 +25,7 @@ from leaflet.problems import (
     SystemLibraryError,
     did_you_mean,
 )
+from leaflet.project import Request
 from leaflet.specs.format import Binding
 from leaflet.specs.stacks import Way
 from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
@@ -181,9 +182,9 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
 ) -> int:
     """Build everything in content/, or the leaflets named."""
+    from leaflet.dispatch.sign import problems_of_signing  # noqa: PLC0415 - see the module's docstring
     from leaflet.project import (  # noqa: PLC0415 - see the module's docstring
         USUAL_EDITIONS,
-        Request,
         build_project,
         not_allowed,
         unused_facts,
@@ -209,6 +210,14 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
             if outcome.trace and talk.verbose:
                 talk.say(outcome.trace)
             outcomes.append(outcome)
+        problems = [
+            *problems,
+            *(
+                told
+                for one in found
+                for told in problems_of_signing(one, talk.project, request.out)
+            ),
+        ]
         if not names and not all(one.unchanged for one in outcomes):
             problems = [*problems, *unused_facts(found, request)]
         index = request.out / "index.html"
@@ -285,7 +294,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         raise click.UsageError(msg)
     import tempfile  # noqa: PLC0415 - see the module's docstring
 
-    from leaflet.project import Request, build_project, unused_facts  # noqa: PLC0415 - as above
+    from leaflet.project import build_project, unused_facts  # noqa: PLC0415 - as above
 
     found, problems = _find(talk, names)
     with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
@@ -354,6 +363,46 @@ def impose_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an
 
     wish = Wish(way, sheet, up, thickness, binding, both_sides, links)
     return impose_file(talk, file.absolute(), wish, out.absolute() if out else None)
+
+
+def _whole_words(_context: click.Context, param: click.Parameter, value: str) -> str:
+    """Read a name or a role: a line with something in it."""
+    said = " ".join(value.split())
+    if (value or param.required) and not (said and said.isprintable()):
+        msg = "It has to be a name, in letters."
+        raise click.BadParameter(msg)
+    return said
+
+
+@commands.command("sign")
+@click.argument("name")
+@click.option("--by", required=True, callback=_whole_words, help="Who approves it.")
+@click.option("--role", default="", callback=_whole_words, help="As what, such as trustee.")
+@click.pass_obj
+def sign_command(talk: Talk, name: str, by: str, role: str) -> int:
+    """Record who approved a leaflet, and exactly which bytes of it."""
+    from leaflet.signing import sign  # noqa: PLC0415 - see the module's docstring
+
+    found, _ = _find(talk, [name])
+    return sign(talk, found[0], _usual_request(talk), by, role)
+
+
+@commands.command("diff")
+@click.argument("name")
+@click.pass_obj
+def diff_command(talk: Talk, name: str) -> int:
+    """Show what has changed since a leaflet was signed, side by side and in words."""
+    from leaflet.signing import diff  # noqa: PLC0415 - see the module's docstring
+
+    found, _ = _find(talk, [name])
+    return diff(talk, found[0], _usual_request(talk))
+
+
+def _usual_request(talk: Talk) -> Request:
+    """Return what `build` is asked for when nobody says more."""
+    return Request(
+        talk.project, (talk.project / "build").absolute(), day=_source_day(), today=talk.day
+    )
 
 
 @commands.command("import")

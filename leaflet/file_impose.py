@@ -1,6 +1,5 @@
 """`leaflet impose FILE.pdf`: the pages of any PDF put on sheets, to fold, to cut or to glue."""
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from leaflet.pdf.apart import apart
 from leaflet.pdf.document import UnopenableError
 from leaflet.press.sheets import Wish, on_sheets
 from leaflet.problems import Place, Problem, Severity
+from leaflet.store import write_file
 from leaflet.talk import ExitCode, Talk, cannot_write, relative
 
 
@@ -32,13 +32,9 @@ def impose_file(talk: Talk, file: Path, wish: Wish, out: Path | None) -> ExitCod
     except OSError as error:
         talk.tell([_unopenable(file, error.strerror or str(error))])
         return ExitCode.UNREADABLE
-    part = made.with_name(f"{made.name}.part")
     try:
-        part.write_bytes(sheets.data)
-        part.replace(made)
+        write_file(made, sheets.data)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         talk.tell([cannot_write(error, made.parent)])
         return ExitCode.NOT_ALLOWED
     click.echo(relative(made))

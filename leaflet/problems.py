@@ -176,6 +176,8 @@ CODES = {
     "settings-missing": "A leaflet without front matter",
     "settings-unreadable": "Settings that cannot be read as YAML",
     "short-form": "A short form that is nowhere written out",
+    "signature-past": "Something changed after it was signed",
+    "signature-unreadable": "A record of signatures that is not as it was written",
     "size-many": "More sizes of type than a leaflet needs",
     "size-small": "Words too small to be read by many",
     "sources-open": "Words about health that rest on nothing",

@@ -24,6 +24,9 @@ from leaflet.problems import Place, Problem, Severity
 INNER = ".leaflet"
 """Folder inside `build/` for what is not for people."""
 
+SIGNED = "signed"
+"""Folder in a leaflet's own for what was approved of it, from which nothing is made."""
+
 LIBRARIES = frozenset(
     {"weasyprint", "pydyf", "pikepdf", "markdown", "nh3", "jinja2", "pypdfium2", "pillow"}
 )
@@ -120,6 +123,7 @@ def fingerprint(folders: Iterable[Path], files: Iterable[Path], words: Iterable[
     digest = hashlib.sha256(_program().encode())
     for folder in folders:
         inside = sorted(file for file in folder.rglob("*") if file.is_file())
+        inside = [file for file in inside if SIGNED not in file.relative_to(folder).parts]
         for file in inside:
             _add(digest, file, file.relative_to(folder).as_posix())
     for file in files:
@@ -219,6 +223,22 @@ def _runs(process: int) -> bool:
     except OSError:  # it runs, and is not ours
         return True
     return True
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write one file so that under its name there is only ever a whole one.
+
+    Raises:
+        OSError: it cannot be written; what stood there is as it was.
+    """
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def write_whole(out: Path, files: Mapping[str, bytes]) -> None:

@@ -34,6 +34,7 @@ PACKAGES = (
         ">=1.6",
         "holds the typeface of the text",
     ),
+    Package("fonttools", "fontTools", ">=4.60", "draws the names of a poster's tiles"),
     Package("jinja2", "jinja2", ">=3.1.6", "fills in the templates"),
     Package("mammoth", "mammoth", ">=1.13", "reads Word documents that are brought in"),
     Package("markdown", "markdown", ">=3.10", "reads Markdown"),

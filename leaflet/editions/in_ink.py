@@ -30,11 +30,11 @@ from leaflet.typeset.fonts import x_height
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels
 from leaflet.typeset.tokens import Tokens, tokens_of
-from leaflet.units import points
+from leaflet.units import MM_PER_INCH, points
 from leaflet.work import Work
 
-ROUGH = 0.5
-"""How many of a proof's pixels an inch a look has that nobody sees."""
+ROUGH_DPI = 2 * MM_PER_INCH
+"""Pixels an inch of a look that nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: b
     of_ink = plates(made, file.contents)
     close = bool(work.order.editions & {"proof", "plates"})
     fine = proof_dpi(form)
-    dpi = fine if close else ROUGH * fine
+    dpi = fine if close else ROUGH_DPI
     press = _press(work, form, job, claimed=claimed)
     seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around)
     judged = judge_printed(seen)
     found = check_printed(seen, judged)
-    if not close and any(one.code in SEEN_ON_PLATES for one in found):
+    if dpi < fine and any(one.code in SEEN_ON_PLATES for one in found):
         seen = replace(seen, sides=_look(of_ink, form, fine), dpi=fine)
         judged = judge_printed(seen)
         found = check_printed(seen, judged)

@@ -225,6 +225,19 @@ class Facts:
         known = [self._told(name) for name in names]
         return sha256(repr([names, known, list(problems)]).encode()).hexdigest()
 
+    def digests(self, asked: Iterable[str]) -> dict[str, str]:
+        """Return a digest of each fact that a leaflet asked for, and of the charity's own, by name.
+
+        Args:
+            asked: The names that it asked for.
+        """
+        names = ["brand", "organisation", *sorted(asked)]
+        known = {name: self._told(name) for name in names}
+        return {
+            name: sha256(repr(value[0] if isinstance(value, tuple) else value).encode()).hexdigest()
+            for name, value in known.items()
+        }
+
     def _told(self, name: str) -> object:
         """Return the values under a name; for those not known yet also where they stand."""
         if name.startswith(ANYWHERE):  # the same of every contact and partner

@@ -5,7 +5,6 @@ profile, with overprint as it will print.
 """
 
 from collections.abc import Callable, Iterator
-from math import inf
 
 from PIL import Image, ImageDraw
 
@@ -17,10 +16,12 @@ from leaflet.specs.format import Format
 from leaflet.specs.printers import Printer
 from leaflet.units import MM_PER_INCH
 
-PIXELS = ((450.0, 4), (600.0, 2), (inf, 1))
-"""Pixels a millimetre of proofs, by the longest side in mm up to which that holds: words of 12 pt
-can be read, and no edge falls between pixels. Type on large posters is so much larger that fewer
-pixels show it as well (a scale of 3, 4.5 and 6 on A2, A1 and A0)."""
+PIXELS, PIXELS_LARGE = 4, 2
+"""Pixels a millimetre of proofs: words of 12 pt can be read, and no edge falls between pixels. On
+posters larger than A3 type is so much larger that fewer show it as well."""
+
+LARGE = 450.0
+"""Length in mm of a side past which a sheet counts as that."""
 
 SURROUND = 8.0
 """Table shown around the sheet, mm."""
@@ -37,10 +38,10 @@ def proof_dpi(form: Format) -> float:
 
     >>> from leaflet.specs.formats import FORMATS
     >>> proof_dpi(FORMATS["trifold-a4"]), proof_dpi(FORMATS["poster-a0"])
-    (101.6, 25.4)
+    (101.6, 50.8)
     """
-    longest = max(form.trim.width, form.trim.height)
-    return MM_PER_INCH * next(pixels for most, pixels in PIXELS if longest <= most)
+    large = max(form.trim.width, form.trim.height) > LARGE
+    return MM_PER_INCH * (PIXELS_LARGE if large else PIXELS)
 
 
 def side_pictures(form: Format, printed: Printed, inks: Inks) -> dict[str, bytes]:
