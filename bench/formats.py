@@ -3,7 +3,7 @@
 For each kind a folder with one new leaflet in each of its formats is built by one command, and in
 turn a folder with as many trifolds. Both print a leaflet's usual editions. What counts is the time
 by the panel, and by the leaflet for what has one or two; the ratio is the median of the pairs. Run
-it as `python bench/formats.py [PAIRS]` from the checkout.
+it as `python bench/formats.py [PAIRS [KIND]]` from the checkout.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def main() -> None:
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     kinds = {kind: [one for one in FORMATS if FORMATS[one].kind == kind] for kind in KINDS}
     kinds = {"all": list(FORMATS), **kinds}
+    kinds = {one: kinds[one] for one in sys.argv[2:] or kinds}
     print("| formats | leaflets | panels | s | s a panel | a panel of trifolds | ratio |")  # noqa: T201 - its result
     print("| --- | --- | --- | --- | --- | --- | --- |")  # noqa: T201 - as above
     for kind, names in kinds.items():

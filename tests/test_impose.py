@@ -25,6 +25,7 @@ from leaflet.specs.stacks import both_sides, cut_and_stack, in_order, repeated
 from leaflet.units import MM_PER_INCH, Size, from_points, points
 from tests import judges
 from tests.conftest import CHECKOUT
+from tests.test_file_check import CONTENT, FILES, PLACES, saved, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -495,3 +496,55 @@ def test_broken_files_are_put_on_sheets_or_refused(seed: int) -> None:
         made = on_sheets(broken, Wish(WAYS[seed % len(WAYS)]))
         with pikepdf.open(io.BytesIO(made.data)) as pdf:
             assert len(pdf.pages) >= made.sheets
+
+
+# What pages look like -----------------------------------------------------------------------------
+
+
+def looks(data: bytes, side: int, left: float, low: float, size: float) -> Image.Image:
+    """Return a square of a side, in mm from its lower left corner, as PDFium draws it."""
+    px = 4
+    picture = list(pictures(data, dpi=px * MM_PER_INCH))[side].convert("RGB")
+    high = picture.height / px
+    x1, y1, x2, y2 = (round(one * px) for one in (left, high - low - size, left + size, high - low))
+    return picture.crop((x1, y1, x2, y2))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("code", CONTENT)
+def test_a_page_looks_as_it_did(code: str, place: str) -> None:
+    """Whatever is painted, and wherever it hides: forms, patterns, glyphs, overprint, inks."""
+    pdf = sound()
+    PLACES[place](pdf, CONTENT[code])
+    same_on_a_sheet(saved(pdf))
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_odd_files_look_as_they_did(case: str) -> None:
+    """Without claims, boxes or fonts, with scripts, layers or units of their own."""
+    pdf = sound()
+    _, spoil = FILES[case]
+    spoil(pdf)
+    same_on_a_sheet(saved(pdf))
+
+
+def same_on_a_sheet(data: bytes) -> None:
+    """Hold that a page looks on a sheet as it does alone, inside its trim, and judges open it."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        unit = float(page.obj.get("/UserUnit", 1))
+        media, trim = (
+            [from_points(float(one)) * unit for one in box]
+            for box in (page.obj.get("/CropBox", page.mediabox), page.trimbox)
+        )
+    made = on_sheets(data, Wish("repeat", paper="a3", up=1))
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        left, low, right, _ = (from_points(float(one)) for one in pdf.pages[0].trimbox)
+    assert right - left == pytest.approx(trim[2] - trim[0], abs=0.1)
+    size = trim[2] - trim[0] - 1
+    # PDFium draws pages without their units.
+    x, y, wide = (one / unit for one in (trim[0] - media[0] + 0.5, trim[1] - media[1] + 0.5, size))
+    before = looks(data, 0, x, y, wide)
+    after = looks(made.data, 0, left + 0.5, low + 0.5, size)
+    apart = ImageChops.difference(before, after.resize(before.size))
+    assert max(ImageStat.Stat(apart).mean) < 1.5, "a hair at the edges of letters at most"
