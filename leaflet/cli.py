@@ -28,6 +28,7 @@ from leaflet.problems import (
 from leaflet.project import Request
 from leaflet.specs.format import Binding
 from leaflet.specs.stacks import Way
+from leaflet.store import SIGNED
 from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
 
 
@@ -182,7 +183,6 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
 ) -> int:
     """Build everything in content/, or the leaflets named."""
-    from leaflet.dispatch.sign import problems_of_signing  # noqa: PLC0415 - see the module's docstring
     from leaflet.project import (  # noqa: PLC0415 - see the module's docstring
         USUAL_EDITIONS,
         build_project,
@@ -210,14 +210,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
             if outcome.trace and talk.verbose:
                 talk.say(outcome.trace)
             outcomes.append(outcome)
-        problems = [
-            *problems,
-            *(
-                told
-                for one in found
-                for told in problems_of_signing(one, talk.project, request.out)
-            ),
-        ]
+        problems = [*problems, *_changed_since_signed(found, request)]
         if not names and not all(one.unchanged for one in outcomes):
             problems = [*problems, *unused_facts(found, request)]
         index = request.out / "index.html"
@@ -232,6 +225,16 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     else:
         print_files(talk, outcomes, request.out)
     return exit_code(outcomes, problems, strict=strict)
+
+
+def _changed_since_signed(found: Iterable[Any], request: Request) -> list[Problem]:
+    """Return warnings on leaflets that have changed since somebody signed them."""
+    signed = [one for one in found if (one.folder / SIGNED).is_dir()]
+    if not signed:
+        return []
+    from leaflet.dispatch.sign import problems_of_signing as told  # noqa: PLC0415 - see the module's docstring
+
+    return [problem for one in signed for problem in told(one, request.project, request.out)]
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
