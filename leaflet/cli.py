@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,10 +26,12 @@ from leaflet.problems import (
     did_you_mean,
 )
 from leaflet.project import Request
-from leaflet.specs.format import Binding
-from leaflet.specs.stacks import Way
 from leaflet.store import SIGNED
 from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
+
+if TYPE_CHECKING:
+    from leaflet.specs.format import Binding
+    from leaflet.specs.stacks import Way
 
 
 def run() -> int:
@@ -351,11 +353,11 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
 def impose_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
     talk: Talk,
     file: Path,
-    way: Way,
+    way: "Way",
     sheet: str,
     up: int,
     thickness: float,
-    binding: Binding,
+    binding: "Binding",
     both_sides: bool,  # noqa: FBT001 - as above
     links: bool,  # noqa: FBT001 - as above
     out: Path | None,

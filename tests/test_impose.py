@@ -206,6 +206,9 @@ def test_what_is_missing_is_blank_before_the_last(pages: int, blank: int) -> Non
     made = on_sheets(numbered([A5] * pages), Wish("booklet"))
     seen = seen_on(made.data, 2 * made.sheets)
     assert seen[0] == ([pages, 1] if pages > 1 else [1])
+    if pages == 1:
+        ((_, left, _, _),) = places(made.data)[1]
+        assert left > 148, "one page alone is the front, not the back"
     assert sorted(one for side in seen for one in side) == [*range(1, pages + 1)]
     assert made.told[0].startswith(
         f"A booklet's pages come in fours: {blank} page{'s are' if blank > 1 else ' is'} blank"

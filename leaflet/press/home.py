@@ -14,6 +14,7 @@ from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.copies import repeat
 from leaflet.press.impose import Placing, Sheet, impose
+from leaflet.press.marks import line
 from leaflet.press.merge import Side, append_pages, merge_sides
 from leaflet.press.screen import page_labels, say_what_it_is, written
 from leaflet.press.tags import make_artifacts
@@ -133,10 +134,10 @@ def _ticks(side: Side) -> bytes:
     lines = []
     for fold in sorted(set(folds)):
         x = standing.left + fold
-        lines += [_line(x, start, x, end) for start, end in _ends(standing.paper.height)]
+        lines += [line(x, start, x, end) for start, end in _ends(standing.paper.height)]
     for fold in sorted(set(level)):
         y = standing.low + fold
-        lines += [_line(start, y, end, y) for start, end in _ends(standing.paper.width)]
+        lines += [line(start, y, end, y) for start, end in _ends(standing.paper.width)]
     head = f"/Artifact BMC q {TICK_GREY:g} G {points(TICK_WIDTH):.4f} w"
     return " ".join([head, *lines, "Q EMC\n"]).encode() if lines else b""
 
@@ -149,11 +150,6 @@ def _edges(length: float, moved: tuple[float, ...]) -> list[float]:
 def _ends(length: float) -> tuple[tuple[float, float], ...]:
     """Return where ticks begin and end on paper of a length, in mm."""
     return (TICK_FROM, TICK_TO), (length - TICK_TO, length - TICK_FROM)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
-    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"
 
 
 def _say_how_to_print(pdf: pikepdf.Pdf, paper: Size, *, both: bool) -> None:

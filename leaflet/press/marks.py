@@ -3,6 +3,8 @@
 They stand outside the bleed, so that no guillotine leaves a trace of them on the paper.
 """
 
+from collections.abc import Iterable, Iterator
+
 from leaflet.press.impose import Sheet
 from leaflet.units import points
 
@@ -46,19 +48,44 @@ def marks(sheet: Sheet, bleed: float, *, all_plates: bool = True) -> bytes:
     colour = f"{REGISTRATION} CS 1 SCN" if all_plates else "0 G"
     parts = [f"q {colour} {points(WIDTH):.4f} w"]
     parts += [
-        _line(x + dx * near, y + dy * near, x + dx * far, y + dy * far) for x, y, dx, dy in lines
+        line(x + dx * near, y + dy * near, x + dx * far, y + dy * far) for x, y, dx, dy in lines
     ]
     if sheet.folds or sheet.across:
         parts.append(f"[{points(DASH):.4f}] 0 d")
     for fold in sheet.folds:
-        parts.append(_line(fold, -near, fold, -far))
-        parts.append(_line(fold, sheet.height + near, fold, sheet.height + far))
+        parts.append(line(fold, -near, fold, -far))
+        parts.append(line(fold, sheet.height + near, fold, sheet.height + far))
     for fold in sheet.across:
-        parts.append(_line(-near, fold, -far, fold))
-        parts.append(_line(sheet.width + near, fold, sheet.width + far, fold))
+        parts.append(line(-near, fold, -far, fold))
+        parts.append(line(sheet.width + near, fold, sheet.width + far, fold))
     return " ".join([*parts, "Q"]).encode()
 
 
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+def cut_marks(
+    across: Iterable[float],
+    up: Iterable[float],
+    area: tuple[float, float, float, float],
+    bleed: float,
+) -> Iterator[str]:
+    """Yield marks at both ends of cuts right across a sheet, outside the outermost bleed.
+
+    Args:
+        across: Distances of the upright cuts from the left edge of the paper, in mm.
+        up: Distances of the level cuts from its lower edge.
+        area: Left, low, width and height of all that is cut apart.
+        bleed: How far it is painted past that.
+    """
+    left, low, width, height = area
+    near, far = bleed + GAP, bleed + GAP + LENGTH
+    for x in across:
+        yield line(x, low - near, x, low - far)
+        yield line(x, low + height + near, x, low + height + far)
+    for y in up:
+        yield line(left - near, y, left - far, y)
+        yield line(left + width + near, y, left + width + far, y)
+
+
+def line(x1: float, y1: float, x2: float, y2: float) -> str:
+    """Return the operators that draw a line from one place to another, both in mm."""
     x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
     return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"

@@ -6,13 +6,12 @@ middle and are all alike.
 """
 
 import io
-from collections.abc import Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.press.marks import GAP, LENGTH, REGISTRATION, WIDTH
-from leaflet.press.print_edition import registration
+from leaflet.press.marks import REGISTRATION, WIDTH, cut_marks
+from leaflet.press.print_edition import page_box, registration
 from leaflet.press.screen import written
 from leaflet.specs.format import Format
 from leaflet.specs.office import Standing, stand_on
@@ -72,7 +71,15 @@ def _sheet(  # noqa: PLR0913 - one private call
         for x in standing.across
     ]
     colour = "0 G" if black_alone else f"{REGISTRATION} CS 1 SCN"
-    lines = " ".join(_cut_marks(standing, trim, bleed))
+    columns, rows = (
+        [start + moved + end for moved in moves for end in (0.0, length)]
+        for start, moves, length in (
+            (standing.left, standing.across, trim.width),
+            (standing.low, standing.up, trim.height),
+        )
+    )
+    area = (standing.left, standing.low, wide, tall)
+    lines = " ".join(cut_marks(columns, rows, area, bleed))
     content = f"{' '.join(drawn)} q {colour} {points(WIDTH):.4f} w {lines} Q"
     resources = Dictionary(XObject=Dictionary(Copy=pdf.make_indirect(copy)))
     if not black_alone:
@@ -80,9 +87,9 @@ def _sheet(  # noqa: PLR0913 - one private call
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Page,
-            MediaBox=Array([0, 0, round(points(paper.width), 4), round(points(paper.height), 4)]),
-            TrimBox=_box(standing.left, standing.low, wide, tall),
-            BleedBox=_box(
+            MediaBox=page_box(0, 0, paper.width, paper.height),
+            TrimBox=page_box(*area),
+            BleedBox=page_box(
                 standing.left - bleed, standing.low - bleed, wide + 2 * bleed, tall + 2 * bleed
             ),
             Resources=resources,
@@ -90,28 +97,3 @@ def _sheet(  # noqa: PLR0913 - one private call
             Contents=pdf.make_stream(content.encode()),
         )
     )
-
-
-def _box(left: float, low: float, width: float, height: float) -> Array:
-    corners = (left, low, left + width, low + height)
-    return Array([round(points(one), 4) for one in corners])
-
-
-def _cut_marks(standing: Standing, trim: Size, bleed: float) -> Iterator[str]:
-    """Yield the lines of the marks: at both ends of every cut, outside the outermost bleed."""
-    left, low = standing.left, standing.low
-    right, high = left + standing.across[-1] + trim.width, low + standing.up[-1] + trim.height
-    near, far = bleed + GAP, bleed + GAP + LENGTH
-    for moved in standing.across:
-        for x in (left + moved, left + moved + trim.width):
-            yield _line(x, low - near, x, low - far)
-            yield _line(x, high + near, x, high + far)
-    for moved in standing.up:
-        for y in (low + moved, low + moved + trim.height):
-            yield _line(left - near, y, left - far, y)
-            yield _line(right + near, y, right + far, y)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
-    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"

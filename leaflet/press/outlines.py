@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.pens.basePen import BasePen  # type: ignore[import-untyped] # because it has no types
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # as above
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # because it has no types
 
 from leaflet.resources import shipped
 from leaflet.units import points
@@ -14,7 +14,7 @@ FACE = Path("styles", "fonts", "LeafletDisplay-SemiBold.ttf")
 """The shipped face for headings, from the top of what is shipped."""
 
 
-class _Pen(BasePen):  # type: ignore[misc] # as above
+class _Pen(BasePen):  # type: ignore[misc] # because fontTools has no types
     """Writes the outline of a glyph as operators of PDF."""
 
     def __init__(self, glyphs: Any, scale: float, left: float, low: float) -> None:  # noqa: ANN401 - as above

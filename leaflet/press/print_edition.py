@@ -178,15 +178,16 @@ def _blank(
     page = made.add_blank_page(
         page_size=(points(width + 2 * around), points(height + 2 * around))
     ).obj
-    page.TrimBox = _box(around, around, width, height)
-    page.BleedBox = _box(around - bleed, around - bleed, width + 2 * bleed, height + 2 * bleed)
-    page.MediaBox = _box(0, 0, width + 2 * around, height + 2 * around)
+    page.TrimBox = page_box(around, around, width, height)
+    page.BleedBox = page_box(around - bleed, around - bleed, width + 2 * bleed, height + 2 * bleed)
+    page.MediaBox = page_box(0, 0, width + 2 * around, height + 2 * around)
     page.Resources = Dictionary(XObject=Dictionary())
     page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     return page
 
 
-def _box(left: float, low: float, width: float, height: float) -> Array:
+def page_box(left: float, low: float, width: float, height: float) -> Array:
+    """Return a box of a page, in points, from its corner and size in mm."""
     corners = (left, low, left + width, low + height)
     return Array([round(points(one), 4) for one in corners])
 

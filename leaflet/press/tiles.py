@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from leaflet.model import Imprint
 from leaflet.pdf.content import MARKED, read_content, write_content
 from leaflet.press.backdrop import unmark_inside
+from leaflet.press.marks import line
 from leaflet.press.screen import page_labels, say_what_it_is, written
 from leaflet.press.tags import make_artifacts
 from leaflet.specs.office import OFFICE_MARGIN, OVERLAP, Tiling, tile
@@ -118,12 +119,7 @@ def glue_lines(tiling: Tiling, column: int, row: int) -> Iterator[str]:
     inset = LINE_WIDTH  # so that not a hair of a line shows beside the tile that covers it
     if column < tiling.columns - 1:
         x = right - OVERLAP + inset
-        yield _line(x, low, x, high)
+        yield line(x, low, x, high)
     if row < tiling.rows - 1:
         y = low + OVERLAP - inset
-        yield _line(left, y, right, y)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
-    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"
+        yield line(left, y, right, y)

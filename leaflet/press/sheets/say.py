@@ -15,7 +15,8 @@ def told(pieces: Sequence[Piece], sides: Sequence[Side], wish: Wish) -> Iterator
         missing = made_up(len(pieces)) - len(pieces)
         if missing:
             blank = "1 page is" if missing == 1 else f"{missing} pages are"
-            yield f"A booklet's pages come in fours: {blank} blank before the last one."
+            where = "before the last one" if len(pieces) > 1 else "behind it"
+            yield f"A booklet's pages come in fours: {blank} blank {where}."
     if scale < 1:
         size = f"{page.width:.0f} x {page.height:.0f} mm"
         yield f"Pages of {size} are printed at {scale:.0%} of their size."

@@ -23,6 +23,10 @@ SAME = 0.001
 """Share by which the scale of a page may be off without being another."""
 
 
+Area = tuple[float, float, float, float]
+"""Left, low, width and height in mm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How pages shall be put on sheets."""
@@ -51,8 +55,8 @@ class Put:
     left: float
     low: float
     scale: float
-    clip: tuple[float, float, float, float]
-    """Left, low, width and height of what shows of it."""
+    clip: Area
+    """What shows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Side:
     """One side of a sheet."""
 
     paper: Size
-    trim: tuple[float, float, float, float]
-    """Left, low, width and height of what is left when the sheet is cut around all pages."""
+    trim: Area
+    """What is left when the sheet is cut around all pages."""
 
     bleed: float
     puts: tuple[Put, ...]
@@ -118,8 +122,10 @@ def _booklet(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]
     width, height = page.width * scale, page.height * scale
     middle, low = paper.width / 2, (paper.height - height) / 2
     blanks = made_up(len(pieces)) - len(pieces)
-    # The last page is the back: what is missing is blank before it.
-    order: list[int | None] = [*range(len(pieces) - 1), *([None] * blanks), len(pieces) - 1]
+    # The last page is the back: what is missing is blank before it. One page alone is the front.
+    order: list[int | None] = list(range(len(pieces)))
+    last = max(1, len(pieces) - 1)
+    order[last:last] = [None] * blanks
     bleed = min(_bleed(pieces) * scale, middle - width, low)
     trim = (middle - width, low, 2 * width, height)
     roomy = middle - width > GAP + LENGTH and low > GAP + LENGTH
@@ -136,8 +142,8 @@ def _booklet(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]
                 continue
             clip_left = left - bleed if left < middle else left
             clip = (clip_left, low - bleed, width + bleed, height + 2 * bleed)
-            put = _placed(which, pieces[which][0], (left, low, width, height), scale)
-            puts.append(replace(put, left=put.left + shift, clip=clip))
+            put = _placed(which, pieces[which][0], (left, low, width, height), scale, clip)
+            puts.append(replace(put, left=put.left + shift))
         side = f"{spread.sheet + 1}{'' if spread.front else ' back'}"
         yield Side(paper, trim, bleed, tuple(puts), cuts, middle if roomy else None, label=side)
 
@@ -145,7 +151,6 @@ def _booklet(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]
 def _grid(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]:
     """Yield sides with pages in rows and columns."""
     page = usual(pieces)
-    cut = wish.way != "n-up"
     paper, columns, rows, scale, gap = _best_grid(page, _bleed(pieces), wish)
     width, height = page.width * scale, page.height * scale
     across, up = columns * width + (columns - 1) * gap, rows * height + (rows - 1) * gap
@@ -159,12 +164,8 @@ def _grid(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]:
         sheets = both_sides(stacks(-(-len(pieces) // 2), places), columns, len(pieces))
     else:
         sheets = stacks(len(pieces), places)
-    cuts: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
-    if cut:
-        cuts = (
-            _edges(left, width, gap, columns),
-            _edges(low, height, gap, rows),
-        )
+    edges = _edges(left, width, gap, columns), _edges(low, height, gap, rows)
+    cuts = ((), ()) if wish.way == "n-up" else edges
     for number, sheet in enumerate(sheets, start=1):
         puts = []
         for place, which in enumerate(sheet):
@@ -177,9 +178,8 @@ def _grid(pieces: Sequence[tuple[Size, float]], wish: Wish) -> Iterator[Side]:
                 width,
                 height,
             )
-            put = _placed(which, pieces[which][0], cell, scale)
             clip = (cell[0] - bleed, cell[1] - bleed, width + 2 * bleed, height + 2 * bleed)
-            puts.append(replace(put, clip=clip))
+            puts.append(_placed(which, pieces[which][0], cell, scale, clip))
         yield Side(paper, (left, low, across, up), bleed, tuple(puts), cuts, label=str(number))
 
 
@@ -189,12 +189,11 @@ def _best_grid(page: Size, bleed: float, wish: Wish) -> tuple[Size, int, int, fl
     As many as asked for, as large as they can be; or as many as fit at their own size.
     """
     upright = SHEETS[wish.paper]
-    margin = OFFICE_MARGIN
     gaps = [2 * bleed] if bleed else [GUTTER, 0.0] if wish.way != "n-up" else [GUTTER]
     found = []
     for paper, gap in product((upright, landscape(upright)), gaps):
         # Without gaps, pages may reach the edges of the paper, as A6 on A4 does.
-        edge = margin + bleed if gap else 0.0
+        edge = OFFICE_MARGIN + bleed if gap else 0.0
         inner = Size(paper.width - 2 * edge, paper.height - 2 * edge)
         if wish.up:
             shapes = [(one, wish.up // one) for one in range(1, wish.up + 1) if wish.up % one == 0]
@@ -255,7 +254,7 @@ def _tiles(number: int, page: Size, wish: Wish) -> Iterator[Side]:
         yield Side(made.paper, area, 0.0, (put,), tile=(made, column, row), label=label)
 
 
-def _placed(which: int, size: Size, cell: tuple[float, float, float, float], scale: float) -> Put:
+def _placed(which: int, size: Size, cell: Area, scale: float, clip: Area) -> Put:
     """Return a page in the middle of its place, made smaller where it is larger than the usual."""
     left, low, width, height = cell
     own = min(scale, width / size.width, height / size.height)
@@ -266,7 +265,7 @@ def _placed(which: int, size: Size, cell: tuple[float, float, float, float], sca
         left + (width - size.width * own) / 2,
         low + (height - size.height * own) / 2,
         own,
-        cell,
+        clip,
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.press.marks import DASH, GAP, LENGTH, REGISTRATION, WIDTH
+from leaflet.press.marks import DASH, GAP, LENGTH, REGISTRATION, WIDTH, cut_marks, line
 from leaflet.press.outlines import outlined
-from leaflet.press.print_edition import registration
+from leaflet.press.print_edition import page_box, registration
 from leaflet.press.screen import page_labels
 from leaflet.press.sheets.pieces import Piece
 from leaflet.press.sheets.stand import HAIR, Put, Side, Wish
@@ -73,9 +73,9 @@ def _page(
     bled = (left - side.bleed, low - side.bleed, width + 2 * side.bleed, height + 2 * side.bleed)
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=_box((0.0, 0.0, side.paper.width, side.paper.height)),
-        TrimBox=_box(side.trim),
-        BleedBox=_box(bled),
+        MediaBox=page_box(0, 0, side.paper.width, side.paper.height),
+        TrimBox=page_box(*side.trim),
+        BleedBox=page_box(*bled),
         Resources=resources,
         Contents=pdf.make_stream(" ".join(drawn).encode()),
     )
@@ -85,11 +85,6 @@ def _page(
     if len(links):
         page.Annots = links
     return pdf.make_indirect(page)
-
-
-def _box(box: tuple[float, float, float, float]) -> Array:
-    left, low, width, height = box
-    return Array([round(points(one), 4) for one in (left, low, left + width, low + height)])
 
 
 def _moved_links(pdf: pikepdf.Pdf, piece: Piece, put: Put) -> Iterator[pikepdf.Object]:
@@ -111,21 +106,16 @@ def _moved_links(pdf: pikepdf.Pdf, piece: Piece, put: Put) -> Iterator[pikepdf.O
 
 def _lines(side: Side) -> Iterator[str]:
     """Yield the cut marks and the fold marks of a side, as far as they stand on the paper."""
-    left, low, width, height = side.trim
+    left, low, _, height = side.trim
     near, far = side.bleed + GAP, side.bleed + GAP + LENGTH
     across, up = side.cuts
-    if low >= far - HAIR:
-        for x in across:
-            yield _line(x, low - near, x, low - far)
-            yield _line(x, low + height + near, x, low + height + far)
-    if left >= far - HAIR:
-        for y in up:
-            yield _line(left - near, y, left - far, y)
-            yield _line(left + width + near, y, left + width + far, y)
+    yield from cut_marks(
+        across if low >= far - HAIR else (), up if left >= far - HAIR else (), side.trim, side.bleed
+    )
     if side.fold is not None:
         yield f"[{points(DASH):.4f}] 0 d"
-        yield _line(side.fold, low - near, side.fold, low - far)
-        yield _line(side.fold, low + height + near, side.fold, low + height + far)
+        yield line(side.fold, low - near, side.fold, low - far)
+        yield line(side.fold, low + height + near, side.fold, low + height + far)
 
 
 def _glue(label: str, made: Tiling, column: int, row: int) -> str:
@@ -139,8 +129,3 @@ def _glue(label: str, made: Tiling, column: int, row: int) -> str:
         )
     dashes = f"[{points(2 * DASH):.4f}] 0 d"
     return f"q 0.5 G 0.5 g {points(2 * WIDTH):.4f} w {dashes} {lines} {name} Q"
-
-
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    x1, y1, x2, y2 = (points(one) for one in (x1, y1, x2, y2))
-    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"
