@@ -327,7 +327,7 @@ def test_too_much_ink_is_an_error(project: Project, run: Callable[..., Result]) 
     assert result.code == 1
     assert result.of("ink-limit") == [
         (
-            "content/tea/leaflet.md:9: error: On the front: There is up to 353 % of ink, as a mean "
+            "content/tea/leaflet.md:7: error: On the front: There is up to 353 % of ink, as a mean "
             "over squares of 15 mm; 300 % is the most. [ink-limit]"
         )
     ]
