@@ -26,8 +26,7 @@ from leaflet.problems import (
     did_you_mean,
 )
 from leaflet.project import Request
-from leaflet.store import SIGNED
-from leaflet.talk import ExitCode, Talk, cannot_write, exit_code, print_files, print_json, relative
+from leaflet.talk import ExitCode, Talk, cannot_write, relative
 
 if TYPE_CHECKING:
     from leaflet.specs.format import Binding
@@ -169,6 +168,11 @@ def _source_day() -> date | None:
     help="Paper of the office printer: a4 or letter.",
 )
 @click.option("--force", is_flag=True, help="Build what has not changed as well.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Leaflets to build at once; as many as there are cores if you say nothing.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
 @click.pass_obj
@@ -181,17 +185,13 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     no_marks: bool = False,  # noqa: FBT001, FBT002 - click calls it
     paper: str = "a4",
     force: bool = False,  # noqa: FBT001, FBT002 - click calls it
+    jobs: int | None = None,
     strict: bool = False,  # noqa: FBT001, FBT002 - click calls it
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
 ) -> int:
     """Build everything in content/, or the leaflets named."""
-    from leaflet.project import (  # noqa: PLC0415 - see the module's docstring
-        USUAL_EDITIONS,
-        build_project,
-        not_allowed,
-        unused_facts,
-        write_index,
-    )
+    from leaflet.building import Wanted, build  # noqa: PLC0415 - see the module's docstring
+    from leaflet.project import USUAL_EDITIONS  # noqa: PLC0415 - as above
 
     request = Request(
         talk.project,
@@ -203,40 +203,10 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         no_marks,
         paper,
         talk.day,
+        jobs or 0,
     )
     found, problems = _find(talk, names)
-    try:
-        outcomes = []
-        for outcome in build_project(found, request):
-            talk.tell(outcome.problems)
-            if outcome.trace and talk.verbose:
-                talk.say(outcome.trace)
-            outcomes.append(outcome)
-        problems = [*problems, *_changed_since_signed(found, request)]
-        if not names and not all(one.unchanged for one in outcomes):
-            problems = [*problems, *unused_facts(found, request)]
-        index = request.out / "index.html"
-        if not (all(one.unchanged for one in outcomes) and index.is_file()):
-            write_index(outcomes, request)
-    except OSError as error:
-        talk.tell([cannot_write(error, request.out)])
-        return ExitCode.NOT_ALLOWED if not_allowed(error) else ExitCode.UNREADABLE
-    talk.tell(problems)
-    if as_json:
-        print_json(outcomes, problems, request.out, strict=strict)
-    else:
-        print_files(talk, outcomes, request.out)
-    return exit_code(outcomes, problems, strict=strict)
-
-
-def _changed_since_signed(found: Iterable[Any], request: Request) -> list[Problem]:
-    """Return warnings on leaflets that have changed since somebody signed them."""
-    signed = [one for one in found if (one.folder / SIGNED).is_dir()]
-    if not signed:
-        return []
-    from leaflet.dispatch.sign import problems_of_signing as told  # noqa: PLC0415 - see the module's docstring
-
-    return [problem for one in signed for problem in told(one, request.project, request.out)]
+    return build(talk, Wanted(found, not names, problems, strict, as_json), request)
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:
@@ -283,39 +253,47 @@ def check_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
 
     A name that ends in .pdf is a file, and is judged as a print shop would.
     """
-    files = [name for name in names if name.lower().endswith(".pdf")]
-    if files:
-        if len(files) < len(names) or (html and len(files) > 1):
-            msg = "Check leaflets and files one after the other, and one file for each report."
-            raise click.UsageError(msg)
-        from leaflet.file_check import Wanted, check_files  # noqa: PLC0415 - see the module's docstring
-        from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS  # noqa: PLC0415 - as above
-
-        _known(variant, ["", *VARIANTS])
-        how = Wanted(variant or DEFAULT_VARIANT, printer, html, as_json, strict)
-        return check_files(talk, [Path(one).absolute() for one in files], how)
+    if any(name.lower().endswith(".pdf") for name in names):
+        return _check_files(talk, names, variant, printer, html, (as_json, strict))
     if variant or printer or html:
         msg = "--for, --printer and --html are for files: name one that ends in .pdf."
         raise click.UsageError(msg)
-    import tempfile  # noqa: PLC0415 - see the module's docstring
-
-    from leaflet.project import build_project, unused_facts  # noqa: PLC0415 - as above
+    from leaflet.building import Wanted, check  # noqa: PLC0415 - see the module's docstring
 
     found, problems = _find(talk, names)
-    with tempfile.TemporaryDirectory(prefix="leaflet-") as folder:
-        wanted = ("print", "screen", "large", "web")
-        request = Request(talk.project, Path(folder), wanted, day=_source_day(), today=talk.day)
-        outcomes = list(build_project(found, request))
-        if not names:
-            problems = [*problems, *unused_facts(found, request)]
-        if as_json:
-            print_json(outcomes, problems, Path(folder), strict=strict)
-    every = [*problems, *(one for outcome in outcomes for one in outcome.problems)]
-    if not as_json:
-        talk.tell(every, err=False)
-        if not every:
-            talk.say("Nothing found.")
-    return exit_code(outcomes, problems, strict=strict)
+    return check(talk, Wanted(found, not names, problems, strict, as_json), _usual_request(talk))
+
+
+def _check_files(  # noqa: PLR0913, PLR0917 - one argument an option, as above
+    talk: Talk,
+    names: tuple[str, ...],
+    variant: str,
+    printer: str,
+    html: Path | None,
+    told: tuple[bool, bool],
+) -> int:
+    """Check PDF files.
+
+    Args:
+        talk: How much is said.
+        names: Their paths.
+        variant: How they are printed; usual if nothing.
+        printer: The print shop.
+        html: Where to write the report.
+        told: Whether as JSON, and whether warnings count like errors.
+
+    Raises:
+        click.UsageError: not all are files, or several for one report.
+    """
+    if not all(name.lower().endswith(".pdf") for name in names) or (html and len(names) > 1):
+        msg = "Check leaflets and files one after the other, and one file for each report."
+        raise click.UsageError(msg)
+    from leaflet.file_check import Wanted, check_files  # noqa: PLC0415 - see the module's docstring
+    from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS  # noqa: PLC0415 - as above
+
+    _known(variant, ["", *VARIANTS])
+    how = Wanted(variant or DEFAULT_VARIANT, printer, html, *told)
+    return check_files(talk, [Path(one).absolute() for one in names], how)
 
 
 @commands.command("impose")

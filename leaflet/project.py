@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from leaflet.hands import CAN_FORK, HandDiedError, Hands, cores
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, find_leaflets, shown
 from leaflet.problems import (
     Place,
@@ -34,9 +35,13 @@ from leaflet.store import (
     tidy,
     write_whole,
 )
-from leaflet.typeset.typesetter import Typesetter
+from leaflet.typeset.typesetter import Typesetter, import_engine
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leaflet.manuscript.facts import Facts
 
 EDITIONS = {
@@ -92,6 +97,9 @@ class Request:
     today: date = date.min
     """The day of the checks: on the first of all days nothing is overdue."""
 
+    jobs: int = 0
+    """How many leaflets are built at once; nought: as many as the machine has cores."""
+
     @property
     def theme(self) -> Theme:
         """Return the project's templates, styles and fonts."""
@@ -117,7 +125,10 @@ class Outcome:
 
 
 def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]:
-    """Build leaflets one after the other; one that fails does not stop the others.
+    """Build leaflets, each core one of its own; one that fails does not stop the others.
+
+    Yields:
+        What became of each, in their order, as soon as it and those before it are done.
 
     Raises:
         OSError: the output folder cannot be made or written at all.
@@ -127,11 +138,48 @@ def build_project(found: Sequence[Found], request: Request) -> Iterator[Outcome]
     tidy(request.out)
     with Typesetter() as typesetter:
         run = _Run(request, typesetter)
-        for one in found:
-            outcome = _outcome(one, run)
-            yield outcome
-            if not outcome.unchanged and one is not found[-1]:
-                gc.collect()  # see cli.run
+        kept = [_guarded(_as_it_was, one, run) for one in found]
+        changed = [one for one, outcome in zip(found, kept, strict=True) if outcome is None]
+        jobs = min(request.jobs or cores(), len(changed)) if CAN_FORK else 1
+        made = _side_by_side(changed, run, jobs) if jobs > 1 else _one_by_one(changed, run)
+        for outcome in kept:
+            yield outcome or next(made)
+
+
+def _one_by_one(found: Sequence[Found], run: "_Run") -> Iterator[Outcome]:
+    """Build leaflets one after the other, each of them on all cores."""
+    for one in found:
+        yield _anew(one, run)
+        if one is not found[-1]:
+            gc.collect()  # see cli.run
+
+
+def _side_by_side(found: Sequence[Found], run: "_Run", jobs: int) -> Iterator[Outcome]:
+    """Build several leaflets at once, each of them on one core."""
+    apart = _Run(run.request, Typesetter(beside=False))
+
+    def build(one: Found) -> Outcome:
+        outcome = _anew(one, apart)
+        gc.collect()
+        return outcome
+
+    with Hands(jobs, lambda: _prepare(apart), build) as hands:
+        for one, built in zip(found, hands.each(found), strict=True):
+            try:
+                yield built.result()
+            except HandDiedError:
+                # Perhaps there was too little memory for several at once.
+                yield _anew(one, run)
+
+
+def _prepare(run: "_Run") -> None:
+    """Import and read all that every leaflet needs, so that it is done once for all processes."""
+    run.typesetter.start(run.request.theme, run.request.out / INNER)
+    import_engine()
+    from leaflet import build, editions  # noqa: F401, PLC0415 - see above
+    from leaflet.preflight import content  # noqa: F401, PLC0415 - as above
+
+    run.facts()
 
 
 @dataclass(slots=True)
@@ -154,16 +202,12 @@ class _Run:
         return self._facts
 
 
-def _outcome(found: Found, run: _Run) -> Outcome:
+def _guarded(do: "Callable[[Found, _Run], T]", found: Found, run: _Run) -> "T | Outcome":
+    """Do something for a leaflet; what goes wrong becomes its outcome."""
     request = run.request
     source = shown(found.folder / SOURCE, request.project)
-    kept = read_kept(request.out, found.name)
-    if kept and not request.force and _unchanged(kept, found, run):
-        return Outcome(
-            found.name, source, kept.problems, kept.made, kept.title, kept.final, unchanged=True
-        )
     try:
-        return _build(found, source, kept, run)
+        return do(found, run)
     except UnusableError as error:
         return Outcome(found.name, source, tuple(in_order(error.problems)))
     except SystemLibraryError:
@@ -176,6 +220,23 @@ def _outcome(found: Found, run: _Run) -> Outcome:
         return Outcome(
             found.name, source, (_fault(error, source),), trace="".join(traceback.format_exc())
         )
+
+
+def _anew(found: Found, run: _Run) -> Outcome:
+    """Build a leaflet."""
+    return _guarded(_build, found, run)
+
+
+def _as_it_was(found: Found, run: _Run) -> Outcome | None:
+    """Return what became of a leaflet that has not changed since it was built."""
+    request = run.request
+    kept = read_kept(request.out, found.name)
+    if not kept or request.force or not _unchanged(kept, found, run):
+        return None
+    source = shown(found.folder / SOURCE, request.project)
+    return Outcome(
+        found.name, source, kept.problems, kept.made, kept.title, kept.final, unchanged=True
+    )
 
 
 def _unchanged(kept: Kept, found: Found, run: _Run) -> bool:
@@ -210,8 +271,10 @@ def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
     )
 
 
-def _build(found: Found, source: str, kept: Kept | None, run: _Run) -> Outcome:
+def _build(found: Found, run: _Run) -> Outcome:
     request = run.request
+    source = shown(found.folder / SOURCE, request.project)
+    kept = read_kept(request.out, found.name)
     # It imports WeasyPrint while we import the rest.
     run.typesetter.start(request.theme, request.out / INNER)
     from leaflet.work import Order, uninterrupted  # noqa: PLC0415 - see the module's docstring

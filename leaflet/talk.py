@@ -4,16 +4,21 @@ Results go to stdout, talk to stderr.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from leaflet.problems import Problem, Severity, errors, in_order
 from leaflet.project import Outcome
+
+T = TypeVar("T")
 
 
 class ExitCode(IntEnum):
@@ -61,6 +66,37 @@ class Talk:
             word = f"{problem.severity}:"
             styled = click.style(word, fg=colours[problem.severity], bold=True)
             click.echo(str(problem).replace(word, styled, 1), err=err, color=self.color)
+
+
+def watched(talk: Talk, items: Iterable[T], number: int) -> Iterator[T]:
+    """Pass things on, with a line at the foot of the terminal that says how many are done.
+
+    It is written only where somebody watches: not into a file, not for a robot (`CI`).
+
+    Args:
+        talk: How much is said.
+        items: Leaflets that are being made.
+        number: How many there will be.
+    """
+    dumb = "CI" in os.environ or os.environ.get("TERM") == "dumb"
+    shown = number > 1 and sys.stderr.isatty() and not (talk.quiet or dumb)
+
+    def write(words: str) -> None:
+        if shown:
+            click.echo(words, nl=False, err=True)
+
+    try:
+        write(f"0 of {number}")
+        for done, item in enumerate(items, start=1):
+            write(_WIPE)
+            yield item
+            write(f"{done} of {number}")
+    finally:
+        write(_WIPE)
+
+
+_WIPE = f"\r{' ' * 24}\r"
+"""Takes away a line of that length at most."""
 
 
 def exit_code(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from leaflet.hands import Pending
 from leaflet.model import Leaflet
 from leaflet.problems import Problem, errors, waived
 from leaflet.resources import Theme
@@ -16,7 +17,7 @@ from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import Made
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels, Setting
-from leaflet.typeset.typesetter import Pending, Typesetter
+from leaflet.typeset.typesetter import Typesetter
 
 
 @contextmanager

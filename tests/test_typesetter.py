@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from leaflet.hands import HandDiedError, Pending
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.problems import SystemLibraryError
@@ -22,7 +23,7 @@ from leaflet.typeset.layout import Kind
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.repairs import repaired
 from leaflet.typeset.setting import lay_out_large, lay_out_panels
-from leaflet.typeset.typesetter import Pending, Typesetter, TypesetterDiedError
+from leaflet.typeset.typesetter import Typesetter
 
 if TYPE_CHECKING:
     from leaflet.model import Leaflet
@@ -102,7 +103,7 @@ def test_who_dies_is_told_of_and_replaced(project: Project) -> None:
         for number in set(children(os.getpid())) - before:
             os.kill(number, signal.SIGKILL)
         for one in asked:
-            with pytest.raises(TypesetterDiedError, match="too little memory"):
+            with pytest.raises(HandDiedError, match="too little memory"):
                 one.result()
         assert "<h1" in typesetter.web(leaflet, setting).result()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from leaflet.editions.in_ink import finish_press, press_job, printer_of
+from leaflet.hands import Pending
 from leaflet.preflight import (
     check_claims,
     check_pages,
@@ -26,7 +27,6 @@ from leaflet.specs.format import Format
 from leaflet.specs.office import stand
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels, strangers_in_line
-from leaflet.typeset.typesetter import Pending
 from leaflet.work import ONE_SIDED, PRESS_EDITIONS, AskedFormat, Work, ask_how_to, ask_slug
 
 
