@@ -381,6 +381,29 @@ def diff_command(talk: Talk, name: str) -> int:
     return diff(talk, found[0], _usual_request(talk))
 
 
+@commands.command("package")
+@click.argument("name")
+@click.option("--printer", default="", callback=_known_printer, help="The print shop it is for.")
+@click.pass_obj
+def package_command(talk: Talk, name: str, printer: str) -> int:
+    """Pack a final leaflet for the print shop: files, proofs, job sheet and ticket in one zip."""
+    from leaflet.packaging import package  # noqa: PLC0415 - see the module's docstring
+
+    found, _ = _find(talk, [name])
+    return package(talk, found[0], replace(_usual_request(talk), printer=printer))
+
+
+@commands.command("which")
+@click.argument("identifier", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+@click.pass_obj
+def which_command(talk: Talk, identifier: str, as_json: bool) -> int:  # noqa: FBT001 - as above
+    """Find what was packed under the id that is printed on a leaflet."""
+    from leaflet.packaging import which  # noqa: PLC0415 - see the module's docstring
+
+    return which(talk, identifier, as_json=as_json)
+
+
 def _usual_request(talk: Talk) -> Request:
     """Return what `build` is asked for when nobody says more."""
     return Request(
@@ -457,13 +480,14 @@ def fit_command(talk: Talk, name: str, as_json: bool) -> int:  # noqa: FBT001 - 
 @commands.command("list")
 @click.argument("what", type=click.Choice(list(LISTS)))
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
-def list_command(what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
-    """List formats, editions, parts, panels or checks."""
-    rows = LISTS[what]()
+@click.pass_obj
+def list_command(talk: Talk, what: str, as_json: bool) -> int:  # noqa: FBT001 - click calls it
+    """List leaflets, formats, editions, parts, panels, printers or checks."""
+    rows = LISTS[what](talk.project)
     if as_json:
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return ExitCode.DONE
-    width = max(len(str(row["name"])) for row in rows)
+    width = max((len(str(row["name"])) for row in rows), default=0)
     for row in rows:
         click.echo(f"{row['name']:<{width}}  {row['says']}")
         for line in row.get("drawing", ()):

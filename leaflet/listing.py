@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leaflet.problems import CODES
+from leaflet.problems import CODES, UnusableError
 
 if TYPE_CHECKING:
+    from leaflet.manuscript.find import Found
     from leaflet.specs.format import Format
 
 
-def _formats() -> list[dict[str, Any]]:
+def _formats(_: Path) -> list[dict[str, Any]]:
     from leaflet.specs.formats import ALIASES, FORMATS  # noqa: PLC0415 - only the list that is asked for
 
     return [
@@ -68,7 +70,7 @@ def drawn(form: "Format") -> list[str]:
     ]
 
 
-def _edition_rows() -> list[dict[str, Any]]:
+def _edition_rows(_: Path) -> list[dict[str, Any]]:
     from leaflet.project import EDITIONS  # noqa: PLC0415 - only the list that is asked for
 
     return [{"name": name, "says": says} for name, says in EDITIONS.items()]
@@ -88,18 +90,81 @@ def _part_rows(table: str) -> list[dict[str, Any]]:
     ]
 
 
-def _printer_rows() -> list[dict[str, Any]]:
+def _printer_rows(_: Path) -> list[dict[str, Any]]:
     from leaflet.specs.printers import PRINTERS  # noqa: PLC0415 - only the list that is asked for
 
     return [asdict(one) for one in PRINTERS.values()]
 
 
-LISTS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+def _leaflets(project: Path) -> list[dict[str, Any]]:
+    """Return the project's leaflets: what each is, who signed it, and whether that holds."""
+    from leaflet.manuscript.find import find_leaflets  # noqa: PLC0415 - only the list that is asked for
+    from leaflet.manuscript.read import read_leaflet, read_project_facts  # noqa: PLC0415 - as above
+
+    facts, _ = read_project_facts(project)
+    rows: list[dict[str, Any]] = []
+    for found in find_leaflets(project)[0]:
+        try:
+            leaflet, _ = read_leaflet(found, project=project, facts=facts)
+        except UnusableError as error:
+            rows.append(
+                {"name": found.name, "says": f"cannot be read: {error.problems[0].message}"}
+            )
+            continue
+        signed = _signed(found, project)
+        imprint = leaflet.imprint
+        about = [
+            leaflet.title,
+            ", ".join(leaflet.formats),
+            "final" if leaflet.final else "draft",
+            " ".join(one for one in (imprint.identifier, imprint.version) if one),
+            *signed,
+        ]
+        rows.append(
+            {
+                "name": found.name,
+                "says": "; ".join(one for one in about if one),
+                "title": leaflet.title,
+                "formats": list(leaflet.formats),
+                "final": leaflet.final,
+                "id": imprint.identifier,
+                "version": imprint.version,
+                "signed": signed,
+            }
+        )
+    return rows
+
+
+def _signed(found: "Found", project: Path) -> list[str]:
+    """Return who signed a leaflet, and what has changed since, as far as a build there tells."""
+    from leaflet.dispatch.sign import (  # noqa: PLC0415 - as above
+        UnreadableRecordError,
+        read_signatures,
+        some_of,
+        state_of,
+    )
+
+    try:
+        last = {one.who: one for one in read_signatures(found)}
+    except UnreadableRecordError:
+        return ["the record of its signatures cannot be read"]
+    state = state_of(found, project, project / "build") if last else None
+    told = []
+    for one in last.values():
+        changed = state.changed_since(one) if state else []
+        since = f", changed since: {', '.join(some_of(changed))}" if changed else ""
+        unknown = "" if state else ", not built since"
+        told.append(f"signed by {one.who} on {one.on}{since}{unknown}")
+    return told
+
+
+LISTS: dict[str, Callable[[Path], list[dict[str, Any]]]] = {
+    "leaflets": _leaflets,
     "formats": _formats,
     "editions": _edition_rows,
-    "parts": lambda: _part_rows("PARTS"),
-    "panels": lambda: _part_rows("PANELS"),
+    "parts": lambda _: _part_rows("PARTS"),
+    "panels": lambda _: _part_rows("PANELS"),
     "printers": _printer_rows,
-    "checks": lambda: [{"name": code, "says": title} for code, title in CODES.items()],
+    "checks": lambda _: [{"name": code, "says": title} for code, title in CODES.items()],
 }
 """What may be listed."""

@@ -138,6 +138,15 @@ class Governance:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where the print shop shall send what it has printed; empty where nobody has said."""
+
+    to: str = ""
+    by: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaflet:
     """A whole leaflet, as its author means it; nothing is laid out yet."""
 
@@ -197,6 +206,10 @@ class Leaflet:
     paper: str = ""
     """Paper asked for, in the printer's words."""
 
+    copies: Mapping[str, int] = field(default_factory=dict)
+    """How many copies to print, by the format's name; under an empty name for all others."""
+
+    delivery: Delivery = field(default_factory=Delivery)
     running_foot: str = ""
     """What stands beside the numbers of a booklet's pages: `title`, `section`, or nothing."""
 
@@ -219,6 +232,10 @@ class Leaflet:
     def text_pt(self, form: str) -> float:
         """Return the size of its text in points in a format."""
         return self.text_sizes.get(form, self.text_sizes.get("", USUAL_PT))
+
+    def copies_of(self, form: str) -> int | None:
+        """Return how many copies of a format are wanted; nothing where nobody has said."""
+        return self.copies.get(form, self.copies.get(""))
 
     def line_of(self, setting: str) -> int:
         """Return the line of a setting; the first one where it is not there."""

@@ -69,8 +69,9 @@ class State:
             *_differing(self.made_from, signature.made_from),
             *(f"the fact {name}" for name in _differing(self.facts, signature.facts)),
         ]
-        # Without a build there is nothing to compare; what was signed of it then counts as it was.
-        files = _differing(self.files, signature.files) if self.files else []
+        # An edition that was not built this time, or was not signed, says nothing.
+        both = self.files.keys() & signature.files.keys()
+        files = [name for name in sorted(both) if self.files[name] != signature.files[name]]
         return [*names, *files]
 
 

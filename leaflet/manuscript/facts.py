@@ -159,6 +159,8 @@ class FactsFile(Schema):
     """Other organisations, each under a name of your own."""
     brand: Brand | None = None
     """How the charity looks."""
+    sign_off: Words | None = None
+    """Roles in which somebody must have signed a leaflet before `leaflet package` packs it."""
 
 
 GAPS = {

@@ -5,37 +5,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from leaflet.manuscript.facts import Brand, Fact, Facts, Fonts, read_facts, unknown_fact
+from leaflet.manuscript.agreeing import disagreements
+from leaflet.manuscript.facts import Fact, Facts, read_facts, unknown_fact
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
 from leaflet.manuscript.markup import read_text
-from leaflet.manuscript.pictures import read_picture
+from leaflet.manuscript.put_together import put_together
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
-from leaflet.manuscript.settings import FrontMatter, text_pt, thickness_mm
+from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import (
-    USUAL_THICKNESS,
-    Governance,
-    Imprint,
     Leaflet,
     Part,
-    Person,
-    Picture,
     Piece,
 )
 from leaflet.problems import (
-    CODES,
-    NEVER_WAIVED,
     Place,
     Problem,
     Severity,
     UnusableError,
-    Waiver,
     did_you_mean,
 )
-from leaflet.specs.conditions import CONDITIONS, find_condition
 from leaflet.specs.formats import ALIASES, FORMATS, PINS, find_format
-from leaflet.specs.printers import PRINTERS
 
 _FIT_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _RULE = re.compile(r"---[ \t]*")
@@ -81,11 +72,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     problems += unknown
     if front is None or not formats:
         raise UnusableError(problems)
-    problems += [
-        *_press_problems(front, found, settings),
-        *_size_problems(front, formats, settings),
-        *_foot_problems(front, formats, settings),
-    ]
+    problems += disagreements(front, found, formats, settings)
     reading = Reading(file, found.folder, project, facts, front.status == "final")
     pieces = read_text(
         body,
@@ -97,8 +84,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     if not pieces:
         raise UnusableError([*problems, _empty(file, "There is no text below the front matter.")])
     leaflet = replace(
-        _leaflet(found, front, formats, pieces, reading),
-        governance=_governance(front),
+        put_together(found, front, formats, pieces, reading),
         written=tuple(written.split("\n")),
         body_line=body_line,
         places=_places(settings),
@@ -111,158 +97,9 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     ]
 
 
-def _size_problems(
-    front: FrontMatter, formats: tuple[str, ...], settings: Settings
-) -> Iterator[Problem]:
-    """Yield sizes of text for formats that the leaflet does not have."""
-    for name in front.text_size or {}:
-        known = find_format(name)
-        if name and (known is None or known.name not in formats):
-            yield Problem(
-                code="setting-invalid",
-                severity=Severity.ERROR,
-                message=f'"text-size" names the format "{name}", which this leaflet does not have.',
-                hint=did_you_mean(name, formats),
-                place=settings.place(("text-size", name)),
-            )
-
-
-def _foot_problems(
-    front: FrontMatter, formats: tuple[str, ...], settings: Settings
-) -> Iterator[Problem]:
-    """Yield a running foot that no format has."""
-    if front.running_foot and not any(FORMATS[name].grows for name in formats):
-        yield Problem(
-            code="setting-invalid",
-            severity=Severity.WARNING,
-            message='Only booklets have a "running-foot", and this leaflet is none.',
-            hint="Take the line out, or add a booklet to `also:`.",
-            place=settings.place(("running-foot",)),
-        )
-
-
-def _text_sizes(front: FrontMatter) -> dict[str, float]:
-    """Return sizes of text in points by format, under an empty name for all others."""
-    formats = ((find_format(name), size) for name, size in (front.text_size or {}).items())
-    return {known.name if known else "": text_pt(size) for known, size in formats}
-
-
-def _press_problems(front: FrontMatter, found: Found, settings: Settings) -> Iterator[Problem]:
-    """Yield what is wrong with how a leaflet shall be printed."""
-    if front.condition and find_condition(front.condition, found.folder) is None:
-        yield Problem(
-            code="setting-invalid",
-            severity=Severity.ERROR,
-            message=f'"{front.condition}" is not a printing condition.',
-            hint=f"{did_you_mean(front.condition, CONDITIONS)} Or name a printer's own profile, a "
-            "file ending in .icc beside the leaflet.",
-            place=settings.place(("condition",)),
-        )
-    for code in front.waivers or {}:
-        if code not in CODES or code in NEVER_WAIVED:
-            yield Problem(
-                code="setting-invalid",
-                severity=Severity.ERROR,
-                message=f'"{code}" is no check that can be set aside.',
-                hint=did_you_mean(code, set(CODES) - NEVER_WAIVED),
-                place=settings.place(("waivers", code)),
-            )
-    if front.printer and front.printer not in PRINTERS:
-        yield Problem(
-            code="setting-invalid",
-            severity=Severity.ERROR,
-            message=f'"{front.printer}" is not in the list of printers.',
-            hint=did_you_mean(front.printer, PRINTERS),
-            place=settings.place(("printer",)),
-        )
-
-
-def _leaflet(
-    found: Found,
-    front: FrontMatter,
-    formats: tuple[str, ...],
-    pieces: tuple[Piece, ...],
-    reading: Reading,
-) -> Leaflet:
-    """Put what was read together."""
-    brand = reading.facts.file.brand or Brand()
-    fonts, colours = brand.fonts or Fonts(), brand.colours or {}
-    logo = _logo(brand.logo, reading)
-    return Leaflet(
-        name=found.name,
-        place=Place(reading.file, 1),
-        folder=found.folder,
-        title=front.title,
-        language=front.language,
-        formats=formats,
-        final=reading.final,
-        pieces=pieces,
-        pictures=reading.pictures,
-        imprint=_imprint(front, reading.facts),
-        text_sizes=_text_sizes(front),
-        text_font=fonts.text or "",
-        display_font=fonts.display or "",
-        logo=logo,
-        colours={name: colour.screen for name, colour in colours.items()},
-        brand_inks={one.screen: one.inks for one in colours.values() if one.inks},
-        brand_blacks={one.screen: one.black for one in colours.values() if one.black is not None},
-        black_alone=front.inks == ("black",),
-        waivers=_waivers(front),
-        condition=front.condition or "",
-        printer=front.printer or "",
-        paper=front.paper or "",
-        paper_thickness=thickness_mm(front.paper_thickness or f"{USUAL_THICKNESS}"),
-        running_foot=front.running_foot or "",
-        fields={name: one.default or "" for name, one in (front.fields or {}).items()},
-    )
-
-
-def _governance(front: FrontMatter) -> Governance:
-    """Return what the front matter says of how the leaflet came about."""
-    return Governance(
-        audience=front.audience or "std",
-        health=front.health,
-        solicits=front.solicits,
-        people=tuple(
-            Person(one.name, one.consent, one.scope or "", one.expires)
-            for one in front.people or ()
-        ),
-        sources=front.sources or (),
-        approved_by=front.approved_by or (),
-        interests=front.interests or "",
-        tested_by=front.tested_by or (),
-    )
-
-
 def _places(settings: Settings) -> dict[str, int]:
     """Return the line of each setting by its dotted name."""
     return {".".join(map(str, path)): line for path, line in settings.lines.items() if path}
-
-
-def _waivers(front: FrontMatter) -> dict[str, Waiver]:
-    """Return the checks that are set aside, of those that can be."""
-    found = {}
-    for code, said in (front.waivers or {}).items():
-        reason, _, name = said.rpartition(",")
-        if code in CODES and code not in NEVER_WAIVED:
-            found[code] = Waiver(reason.strip().rstrip("."), name.strip())
-    return found
-
-
-def _logo(source: str | None, reading: Reading) -> Picture | None:
-    """Return the charity's logo, which lies beside the facts, among the leaflet's pictures."""
-    if not source:
-        return None
-    place = reading.facts.place("brand.logo")
-    picture, problems = read_picture(
-        source, folder=reading.project / CONTENT, project=reading.project, place=place
-    )
-    reading.problems.extend(problems)
-    if picture:
-        # Under an address that no picture of the leaflet itself can have.
-        picture = replace(picture, source=f"{CONTENT}/{source}")
-        reading.pictures[picture.source] = picture
-    return picture
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -396,59 +233,6 @@ def _name_problems(name: str, file: str) -> list[Problem]:
             place=Place(file),
         )
     ]
-
-
-def _imprint(front: FrontMatter, facts: Facts) -> Imprint:
-    organisation = facts.file.organisation
-    return Imprint(
-        organisation=organisation.name if organisation else "",
-        status=_status(facts),
-        version=front.version or "",
-        version_date=front.version_date,
-        reviewed=front.reviewed,
-        next_review=front.next_review,
-        identifier=front.id or "",
-    )
-
-
-REGISTERS = {
-    "england-and-wales": "England and Wales",
-    "scotland": "Scotland",
-    "northern-ireland": "Northern Ireland",
-}
-"""Registers of charities in the United Kingdom, by the name that the facts file uses."""
-
-
-REGISTERED = {
-    "registered": "Registered charity",
-    "cio": "Charitable incorporated organisation, registered charity",
-    "company": "Charitable company, registered",
-}
-"""What an organisation says that it is, by its legal form."""
-
-
-def _status(facts: Facts) -> str:
-    """Return the line that says what the organisation is in law; nothing if not known.
-
-    It stays in English in every language: Charities Act 2011, s.212(4), says so of a CIO.
-    """
-    organisation = facts.file.organisation
-    form = organisation.legal_form if organisation else None
-    if organisation is None or form is None:
-        return ""
-    if form == "unregistered":
-        return f"{organisation.name} is not a registered charity."
-    known = {
-        register: number for register, number in (organisation.numbers or {}).items() if number
-    }
-    if list(known) == ["england-and-wales"] and form != "company":
-        # What the law asks for is the words; the number is custom, and only here goes without the
-        # name of its register (Charities Act 2011, s.194).
-        return f"{REGISTERED[form]} {known['england-and-wales']}."
-    numbers = [
-        f"{REGISTERS.get(register, register)} {number}" for register, number in known.items()
-    ]
-    return f"{REGISTERED[form]}: {', '.join(numbers)}." if numbers else f"{REGISTERED[form]}."
 
 
 def _imprint_gaps(leaflet: Leaflet, settings: Settings) -> Iterator[Problem]:

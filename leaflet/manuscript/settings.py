@@ -97,6 +97,31 @@ def thickness_mm(value: str) -> float:
     return float(found[1])
 
 
+_COPIES = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,9}")
+
+
+def copies(value: str) -> int:
+    """Return a number of copies.
+
+    >>> copies("5,000")
+    5000
+
+    Raises:
+        ValueError: it is no whole number above nought.
+    """
+    found = _COPIES.fullmatch(value.strip())
+    number = int(re.sub(r"\D", "", found[0])) if found else 0
+    if not number:
+        msg = "Write how many copies in figures, such as 5000."
+        raise ValueError(msg)
+    return number
+
+
+def _copies_as_written(value: str) -> str:
+    copies(value)
+    return value
+
+
 def _thickness_as_written(value: str) -> str:
     thickness_mm(value)
     return value
@@ -122,6 +147,17 @@ class Person(Schema):
     """What they agreed to."""
     expires: date | None = None
     """The day on which the consent ends."""
+
+
+class DeliverySettings(Schema):
+    """Where the print shop shall send what it has printed."""
+
+    to: str | None = None
+    """The address."""
+    by: date | None = None
+    """The day by which it must be there."""
+    note: str | None = None
+    """What the driver or the print shop must know, such as opening hours."""
 
 
 class FieldOfRecord(Schema):
@@ -196,8 +232,16 @@ class FrontMatter(Schema):
     """Thickness of one sheet of that paper, such as 0.12mm; for booklets that go as spreads."""
     running_foot: Literal["title", "section"] | None = None
     """What stands beside the number of a booklet's page: `title`, or `section` for its heading."""
-    quantity: str | None = None
-    """How many copies."""
+    quantity: (
+        Annotated[
+            dict[str, Annotated[str, AfterValidator(_copies_as_written)]],
+            BeforeValidator(_for_all_formats),
+        ]
+        | None
+    ) = None
+    """How many copies, such as 5000; or a group with a number for each format."""
+    delivery: DeliverySettings | None = None
+    """Where the print shop shall send them, and by when; for its job sheet."""
     fields: dict[str, Annotated[FieldOfRecord, BeforeValidator(_field)]] | None = None
     """Fields that each record of a batch fills in."""
     waivers: dict[str, Annotated[str, AfterValidator(_reason_and_name)]] | None = None
