@@ -14,6 +14,7 @@ The picture of the web page needs Chromium. Where there is none, the old picture
 """
 
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ from PIL import Image, ImageChops
 from leaflet.manuscript.find import find_leaflets
 from leaflet.project import Request, build_project
 from leaflet.raster import pictures
+from leaflet.resources import Theme
+from leaflet.typeset.fonts import use_only
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE / "pictures"
@@ -172,12 +175,16 @@ def web_page(page: Path, folder: Path) -> Image.Image | None:
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         return None
+    # The page names our fonts first, for whoever has them; so that every machine takes the same
+    # picture, the browser has them and no others.
+    fonts = use_only(Theme(page.parent), folder / "fonts")
     shot = folder / "web.png"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     subprocess.run(  # noqa: S603 - a program of this computer, on a page of ours
         [browser, *options, "--window-size=880,640", f"--screenshot={shot}", page.as_uri()],
         capture_output=True,
         check=True,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
         timeout=60,
     )
     with Image.open(shot) as image:
