@@ -138,6 +138,33 @@ class Governance:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """An ink that is mixed before it is printed, and none of the usual four."""
+
+    name: str
+    """Its name as the print shop knows it, such as "PANTONE 213 C"."""
+
+    screen: str
+    """The brand's colour that it stands for, such as "#ab2c50"."""
+
+    inks: str
+    """What looks like it: cyan, magenta, yellow and black in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewInks:
+    """One or two inks in place of the usual four."""
+
+    black: bool
+    spots: tuple[Spot, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the inks."""
+        return (*(("Black",) if self.black else ()), *(one.name for one in self.spots))
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Where the print shop shall send what it has printed; empty where nobody has said."""
 
@@ -191,8 +218,8 @@ class Leaflet:
     brand_blacks: Mapping[str, int] = field(default_factory=dict)
     """Per cent of black that stands for its colours in black ink alone, by screen colour."""
 
-    black_alone: bool = False
-    """Whether it is printed in black ink alone, and not in cyan, magenta, yellow and black."""
+    few_inks: FewInks | None = None
+    """The inks that it is printed in; nothing for cyan, magenta, yellow and black."""
 
     waivers: Mapping[str, Waiver] = field(default_factory=dict)
     """Checks that somebody has set aside, by their codes."""

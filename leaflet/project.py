@@ -57,11 +57,12 @@ EDITIONS = {
     "n-up": "a small piece several times on an SRA3 sheet, for the printer; made when asked for",
     "tiles": "a large poster on several sheets of A4, to glue together; made when asked for",
     "plates": "pictures of each ink alone, and of how much ink lies where; made when asked for",
+    "riso": "one grey file for each ink, with targets, for risographs; made when asked for",
     "report": "how the printer's file was judged, as one page to mail; made when asked for",
 }
 """Every edition, and what it is for."""
 
-ASKED_FOR = frozenset({"large-16", "large-24", "n-up", "plates", "report", "tiles"})
+ASKED_FOR = frozenset({"large-16", "large-24", "n-up", "plates", "report", "riso", "tiles"})
 """Editions that are made only when somebody asks for them."""
 
 USUAL_EDITIONS = tuple(name for name in EDITIONS if name not in ASKED_FOR)

@@ -133,7 +133,7 @@ LARGE_EDITIONS = ("large", "large-16", "large-24")
 """Large print of 18, 16 and 24 pt; the sizes stand in the tokens. 16 pt is the least that is called
 so (UKAAF G003), 24 pt is called giant print."""
 
-PRESS_EDITIONS = frozenset({"print", "n-up", "proof", "plates", "report"})
+PRESS_EDITIONS = frozenset({"print", "n-up", "proof", "plates", "report", "riso"})
 """Editions in inks, and what is told of them."""
 
 PANEL_EDITIONS = PRESS_EDITIONS | {"home", "screen", "tiles"}
@@ -171,7 +171,8 @@ def _ask(work: Work, form: Format) -> AskedFormat:
 
 def ask_slug(work: Work, form: Format) -> Pending[Layout]:
     """Ask for the slug lines of a format."""
-    inks = "black" if work.leaflet.black_alone else "CMYK"
+    few = work.leaflet.few_inks
+    inks = " + ".join(few.names) if few else "CMYK"
     return work.typesetter.slug(work.leaflet, form, work.setting, inks)
 
 

@@ -152,7 +152,7 @@ def job_of(
         title=leaflet.title,
         language=leaflet.language,
         organisation=imprint.organisation,
-        inks=("Black",) if leaflet.black_alone else PROCESS,
+        inks=leaflet.few_inks.names if leaflet.few_inks else PROCESS,
         condition=condition.name if condition else "",
         condition_says=condition.says if condition else "",
         paper=leaflet.paper,

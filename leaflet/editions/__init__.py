@@ -46,7 +46,8 @@ def finish_format(work: Work, asked: AskedFormat) -> None:
     )
     work.tell(notes_of_format(leaflet, panels))
     if "screen" in work.order.editions:
-        finish = partial(finish_panels, panels, leaflet.imprint)
+        looks = press_job(work, panels.form).looks() if leaflet.few_inks else None
+        finish = partial(finish_panels, panels, leaflet.imprint, looks=looks)
         work.add(panels.form, "-screen.pdf", "screen", partial(_tagged, work, finish, "screen"))
     if asked.slug:
         _finish_press(work, panels, asked.slug, asked.form)

@@ -20,12 +20,22 @@ from leaflet.preflight import (
     set_lines,
 )
 from leaflet.preflight.file import Expected, Judged, Press
-from leaflet.press import Plates, PressJob, finish_n_up, finish_print, plates, standing_on_sheet
-from leaflet.proof import About, plate_pictures, proof_dpi, report, side_pictures
+from leaflet.press import (
+    INKS,
+    Plates,
+    PressJob,
+    finish_n_up,
+    finish_print,
+    finish_riso,
+    plates,
+    standing_on_sheet,
+    with_spots,
+)
+from leaflet.proof import About, in_file_names, plate_pictures, proof_dpi, report, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.format import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
-from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS
+from leaflet.specs.variants import DEFAULT_VARIANT, VARIANTS, Variant
 from leaflet.typeset.fonts import x_height
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import FIXED_DAY, Panels
@@ -52,10 +62,12 @@ def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     form, editions = panels.form, work.order.editions
     job = press_job(work, form)
     claimed = work.sound
-    made = finish_print(panels, slug, job, claim=claimed)
-    verdict = _judge(work, panels, made, job, claimed=claimed)
+    riding = finish_print(panels, slug, job, claim=claimed)
+    made = with_spots(riding, job)
+    verdict = _judge(work, panels, Made(made, riding), job, claimed=claimed)
     if claimed and not work.sound:
-        made = finish_print(panels, slug, job, claim=False)
+        riding = finish_print(panels, slug, job, claim=False)
+        made = with_spots(riding, job)
         facts = replace(verdict.judged.facts, claim="")
         verdict = replace(verdict, judged=replace(verdict.judged, facts=facts))
     if "print" in editions:
@@ -63,10 +75,28 @@ def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
     if "n-up" in editions and standing_on_sheet(form, job.printer.bleed).copies > 1:
         bare = replace(job, printer=replace(job.printer, marks=False))
         alone = finish_print(panels, slug, bare, claim=claimed and work.sound)
-        on_sheets = partial(
-            finish_n_up, alone, form, bleed=job.printer.bleed, black_alone=job.black_alone
-        )
-        work.add(form, "-n-up.pdf", "n-up", on_sheets)
+        bleed = job.printer.bleed
+        on_sheets = finish_n_up(alone, form, bleed=bleed, one_plate=job.one_plate)
+        work.add(form, "-n-up.pdf", "n-up", partial(with_spots, on_sheets, job))
+    if "riso" in editions:
+        marked = replace(job, printer=replace(job.printer, marks=True))
+        one = riding if job.printer.marks else finish_print(panels, slug, marked, claim=False)
+        _add_plates(work, form, one, job)
+    _add_looks(work, form, job, made, verdict)
+
+
+def _add_plates(work: Work, form: Format, riding: bytes, job: PressJob) -> None:
+    """Add a grey file for each ink."""
+    named = job.plates or ({"black": "black"} if job.few_inks else {one: one for one in INKS})
+    for plate, file in finish_riso(riding).items():
+        if plate in named:
+            ending = f"-riso-{in_file_names(named[plate])}.pdf"
+            work.add(form, ending, "riso", partial(bytes, file))
+
+
+def _add_looks(work: Work, form: Format, job: PressJob, made: bytes, verdict: Verdict) -> None:
+    """Add what people look at: the sides, the plates, and the report on the file."""
+    editions = work.order.editions
     if "proof" in editions:
         for name, picture in side_pictures(form, verdict.seen, job.inks()).items():
             work.add(form, f"-{name}.png", "proof", partial(bytes, picture))
@@ -80,30 +110,41 @@ def finish_press(work: Work, panels: Panels, slug: Layout) -> None:
         work.add(form, "-report.html", "report", page.encode)
 
 
-def _judge(work: Work, panels: Panels, made: bytes, job: PressJob, *, claimed: bool) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file for the printer."""
+
+    file: bytes
+    riding: bytes
+    """The same before spot inks came to their places: they ride on other plates. Else it is the
+    file itself."""
+
+
+def _judge(work: Work, panels: Panels, made: Made, job: PressJob, *, claimed: bool) -> Verdict:
     """Judge a finished file, and tell what is wrong.
 
     The look is a close one where it shall be shown. Otherwise a rough one takes a third of the
     time, and is enough where nothing is wrong.
     """
-    file, form = read_file(made), panels.form
-    lines = set_lines(file.facts, file.events)
+    form, riding = panels.form, read_file(made.riding)
+    file = riding if made.file is made.riding else read_file(made.file)
+    lines = set_lines(riding.facts, riding.events)
     type_ = TypeAsSet(
         work.leaflet,
         panels,
         lines,
         _tokens(work, form),
         x_height(work.order.theme.font_files(), work.leaflet.text_font),
-        picture_boxes(file.facts, file.events),
+        picture_boxes(riding.facts, riding.events),
     )
     work.tell(check_type(type_))
     work.tell(check_clear(type_))
-    of_ink = plates(made, file.contents)
+    of_ink = plates(made.riding, riding.contents)
     close = bool(work.order.editions & {"proof", "plates"})
     fine = proof_dpi(form)
     dpi = fine if close else ROUGH_DPI
     press = _press(work, form, job, claimed=claimed)
-    seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around)
+    seen = Printed(type_, file, press, _look(of_ink, form, dpi), dpi, job.around, job.inks())
     judged = judge_printed(seen)
     found = check_printed(seen, judged)
     if dpi < fine and any(one.code in SEEN_ON_PLATES for one in found):
@@ -125,14 +166,20 @@ def _press(work: Work, form: Format, job: PressJob, *, claimed: bool) -> Press:
     low, right, top = map(
         points, (job.around, job.around + form.trim.width, job.around + form.trim.height)
     )
-    variant = VARIANTS[_variant(work.leaflet)]
+    variant = _variant(work.leaflet, job)
     expected = Expected(((low, low, right, top),) * len(form.sides), job.condition, claimed)
-    return Press(variant, job.printer, job.condition, expected)
+    return Press(variant, job.printer, job.condition, expected, job.plates)
 
 
-def _variant(leaflet: Leaflet) -> str:
-    """Return the name of the way of printing, which follows from the leaflet's inks."""
-    return "sheet-black" if leaflet.black_alone else DEFAULT_VARIANT
+def _variant(leaflet: Leaflet, job: PressJob) -> Variant:
+    """Return the way of printing, which follows from the leaflet's inks."""
+    few = leaflet.few_inks
+    if few is None:
+        return VARIANTS[DEFAULT_VARIANT]
+    if not few.spots:
+        return VARIANTS["sheet-black"]
+    says = f"offset on sheets, in {' and '.join(few.names)}"
+    return replace(VARIANTS["sheet-spot"], says=says, inks=frozenset(job.plates.values()))
 
 
 def _tokens(work: Work, form: Format) -> Tokens:
@@ -151,7 +198,7 @@ def press_job(work: Work, form: Format | None = None) -> PressJob:
         printer=printer,
         brand={**order.theme.token_inks(), **leaflet.brand_inks},
         blacks={**order.theme.token_blacks(), **leaflet.brand_blacks},
-        black_alone=leaflet.black_alone,
+        few_inks=leaflet.few_inks,
         title=leaflet.title,
         imprint=leaflet.imprint,
         day=order.day or leaflet.imprint.version_date or FIXED_DAY,

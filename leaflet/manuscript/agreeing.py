@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from leaflet.manuscript.facts import Facts, spots_of
 from leaflet.manuscript.find import Found
 from leaflet.manuscript.settings import FrontMatter
 from leaflet.manuscript.yaml_strings import Settings
@@ -12,7 +13,7 @@ from leaflet.specs.printers import PRINTERS
 
 
 def disagreements(
-    front: FrontMatter, found: Found, formats: tuple[str, ...], settings: Settings
+    front: FrontMatter, found: Found, formats: tuple[str, ...], settings: Settings, facts: Facts
 ) -> Iterator[Problem]:
     """Yield every setting that does not go with the others, or names what there is not.
 
@@ -21,10 +22,29 @@ def disagreements(
         found: Where the leaflet stands, which may hold a printer's profile.
         formats: The names of its formats.
         settings: The same as it is written, with lines.
+        facts: The facts, which name the spot inks.
     """
     yield from _press_problems(front, found, settings)
     yield from _format_problems(front, formats, settings)
     yield from _foot_problems(front, formats, settings)
+    yield from _ink_problems(front, settings, facts)
+
+
+def _ink_problems(front: FrontMatter, settings: Settings, facts: Facts) -> Iterator[Problem]:
+    """Yield inks that no colour of the brand is."""
+    brand = facts.file.brand
+    known = spots_of((brand.colours or {}).values() if brand else ())
+    for one in front.inks or ():
+        if one not in ("cmyk", "black") and one.casefold() not in known:
+            names = ", ".join(spot.name for spot in known.values()) or "none yet"
+            yield Problem(
+                code="setting-invalid",
+                severity=Severity.ERROR,
+                message=f'No colour of {facts.settings.file} is the ink "{one}".',
+                hint=f"Give the colour under brand, which has `inks`, the line `spot: {one}`. "
+                f"Known there: {names}.",
+                place=settings.place(("inks",)),
+            )
 
 
 def _press_problems(front: FrontMatter, found: Found, settings: Settings) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator
 from leaflet.manuscript.schema import Schema, check_settings
 from leaflet.manuscript.settings import Words
 from leaflet.manuscript.yaml_strings import Path, Settings, Tree, read_settings
-from leaflet.model import Contact
+from leaflet.model import Contact, Spot
 from leaflet.problems import Place, Problem, Severity, did_you_mean
 
 WAYS = ("phone", "hours", "email", "web", "address")
@@ -126,6 +126,8 @@ class Colour(Schema):
     """Cyan, magenta, yellow and black in per cent."""
     black: Annotated[int, BeforeValidator(_per_cent)] | None = None
     """Per cent of black in its place where a leaflet is printed in black alone."""
+    spot: str | None = None
+    """Name of the spot ink that is this colour, such as PANTONE 213 C; needs `inks`, its look."""
 
 
 class Fonts(Schema):
@@ -324,6 +326,15 @@ def read_facts(text: str, *, file: str) -> tuple[Facts, list[Problem]]:
         return Facts(FactsFile(), Settings({}, {}, file)), problems
     checked, wrong = check_settings(FactsFile, settings)
     return Facts(checked or FactsFile(), settings), [*problems, *wrong]
+
+
+def spots_of(colours: Iterable[Colour]) -> dict[str, Spot]:
+    """Return the spot inks that a brand knows, by their names in small letters."""
+    return {
+        one.spot.casefold(): Spot(" ".join(one.spot.split()), one.screen, one.inks)
+        for one in colours
+        if one.spot and one.inks
+    }
 
 
 def unknown_fact(name: str, facts: Facts, place: Place) -> Problem:

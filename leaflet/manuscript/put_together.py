@@ -1,10 +1,10 @@
 """From front matter, text and facts to one frozen leaflet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from leaflet.manuscript.facts import Brand, Facts, Fonts
+from leaflet.manuscript.facts import Brand, Colour, Facts, Fonts, spots_of
 from leaflet.manuscript.find import CONTENT, Found
 from leaflet.manuscript.pictures import read_picture
 from leaflet.manuscript.reading import Reading
@@ -12,6 +12,7 @@ from leaflet.manuscript.settings import FrontMatter, copies, text_pt, thickness_
 from leaflet.model import (
     USUAL_THICKNESS,
     Delivery,
+    FewInks,
     Governance,
     Imprint,
     Leaflet,
@@ -20,6 +21,7 @@ from leaflet.model import (
     Piece,
 )
 from leaflet.problems import CODES, NEVER_WAIVED, Place, Waiver
+from leaflet.specs.conditions import condition_of
 from leaflet.specs.formats import find_format
 
 T = TypeVar("T")
@@ -62,10 +64,10 @@ def put_together(
         colours={name: colour.screen for name, colour in colours.items()},
         brand_inks={one.screen: one.inks for one in colours.values() if one.inks},
         brand_blacks={one.screen: one.black for one in colours.values() if one.black is not None},
-        black_alone=front.inks == ("black",),
+        few_inks=_few_inks(front, colours.values()),
         governance=_governance(front),
         waivers=_waivers(front),
-        condition=front.condition or "",
+        condition=front.condition or condition_of(front.paper or ""),
         printer=front.printer or "",
         paper=front.paper or "",
         copies=_by_format(front.quantity, copies),
@@ -123,6 +125,15 @@ def _by_format(written: Mapping[str, str] | None, read: Callable[[str], T]) -> d
     """Return values by the name of the format, under an empty name for all others."""
     formats = ((find_format(name), read(value)) for name, value in (written or {}).items())
     return {known.name if known else "": value for known, value in formats}
+
+
+def _few_inks(front: FrontMatter, colours: Iterable[Colour]) -> FewInks | None:
+    """Return the inks of a leaflet that is not printed in four; unknown ones are left out."""
+    if not front.inks or front.inks == ("cmyk",):
+        return None
+    known = spots_of(colours)
+    spots = tuple(known[one.casefold()] for one in front.inks if one.casefold() in known)
+    return FewInks("black" in front.inks or not spots, spots)
 
 
 def _delivery(front: FrontMatter) -> Delivery:

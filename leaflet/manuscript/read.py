@@ -72,7 +72,7 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     problems += unknown
     if front is None or not formats:
         raise UnusableError(problems)
-    problems += disagreements(front, found, formats, settings)
+    problems += disagreements(front, found, formats, settings, facts)
     reading = Reading(file, found.folder, project, facts, front.status == "final")
     pieces = read_text(
         body,

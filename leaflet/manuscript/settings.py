@@ -37,11 +37,23 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
+_PROCESS = frozenset({"cmyk", "cyan", "magenta", "yellow", "rgb"})
+
+MOST_INKS = 2
+
+
 def _known_inks(inks: tuple[str, ...]) -> tuple[str, ...]:
-    if [one.lower() for one in inks] not in (["cmyk"], ["black"]):
-        msg = "Write cmyk, or black for black ink alone. Other inks cannot be printed yet."
+    names = [" ".join(one.split()) for one in inks]
+    lower = [one.lower() for one in names]
+    if lower == ["cmyk"]:
+        return ("cmyk",)
+    if not 1 <= len(set(lower)) == len(lower) <= MOST_INKS or _PROCESS & set(lower):
+        msg = (
+            "Write cmyk; or black; or one or two inks, such as [black, PANTONE 213 C], of which "
+            "each but black is the `spot` of a colour in the facts."
+        )
         raise ValueError(msg)
-    return tuple(one.lower() for one in inks)
+    return tuple("black" if one.lower() == "black" else one for one in names)
 
 
 def _reason_and_name(value: str) -> str:
@@ -221,9 +233,9 @@ class FrontMatter(Schema):
     people: tuple[Person, ...] | None = None
     """People whose name, picture or story it shows, with their consent."""
     inks: Annotated[Words, AfterValidator(_known_inks)] | None = None
-    """Inks to print with: `cmyk` (default), or `black` for black ink alone."""
+    """Inks to print with: `cmyk` (default), `black`, or one or two of which one may be black."""
     condition: str | None = None
-    """The printing condition, such as FOGRA39."""
+    """The printing condition: FOGRA39 (coated paper), FOGRA47 (uncoated), or a profile."""
     printer: str | None = None
     """The print shop, by its name in the list of printers."""
     paper: str | None = None

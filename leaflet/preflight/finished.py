@@ -75,6 +75,9 @@ class Printed:
     around: float
     """Paper past the trim in mm on these pictures."""
 
+    inks: Inks
+    """What shows these inks on a screen."""
+
     @property
     def leaflet(self) -> Leaflet:
         """Return the leaflet."""
@@ -154,8 +157,7 @@ def _told(printed: Printed, finding: Finding) -> Iterator[Problem]:
 
 def words_unclear(printed: Printed) -> Iterator[Problem]:
     """Yield words that hardly stand out from what is printed under them."""
-    inks = Inks(printed.press.condition.profile, {})
-    yield from contrast_low(printed.type, printed.sides, printed.dpi, printed.around, inks)
+    yield from contrast_low(printed.type, printed.sides, printed.dpi, printed.around, printed.inks)
 
 
 def check_claims(leaflet: Leaflet, edition: str, broken: Iterable[str]) -> list[Problem]:

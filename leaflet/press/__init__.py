@@ -4,7 +4,8 @@ from leaflet.press.colour import Inks
 from leaflet.press.home import finish_home, for_one_side
 from leaflet.press.n_up import finish_n_up, standing_on_sheet
 from leaflet.press.plates import INKS, Plates, plates
-from leaflet.press.print_edition import PressJob, finish_print
+from leaflet.press.print_edition import PressJob, finish_print, with_spots
+from leaflet.press.riso import finish_riso
 from leaflet.press.screen import finish_pages, finish_panels
 from leaflet.press.tiles import finish_tiles
 from leaflet.press.verify import broken_in_tagged
@@ -20,8 +21,10 @@ __all__ = [
     "finish_pages",
     "finish_panels",
     "finish_print",
+    "finish_riso",
     "finish_tiles",
     "for_one_side",
     "plates",
     "standing_on_sheet",
+    "with_spots",
 ]

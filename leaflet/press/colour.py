@@ -9,13 +9,14 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from PIL import Image, ImageCms
 
 from leaflet.pdf.space import Cmyk
 
 Rgb: TypeAlias = tuple[int, int, int]
+Lab: TypeAlias = tuple[float, float, float]
 
 PAPER: Cmyk = (0.0, 0.0, 0.0, 0.0)
 BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
@@ -41,7 +42,7 @@ _SOLID = 0.98
 """Share of black from which on it is full black: words in it must overprint, and not be
 screened."""
 
-_SOLID_ALONE = 0.85
+SOLID_ALONE = 0.85
 """The same where black stands for the colour of headings and outlines."""
 
 
@@ -93,8 +94,22 @@ def _to_lab() -> ImageCms.ImageCmsTransform:
 def _greys_of_lightness() -> list[int]:
     """Return for each lightness of CIELAB, 0 to 255, the grey of a screen that is as light."""
     ramp = Image.frombytes("RGB", (256, 1), bytes(grey for grey in range(256) for _ in "rgb"))
-    light = _worked(ImageCms.applyTransform(ramp, _to_lab())).getchannel("L").tobytes()
+    light = lightness(ramp).tobytes()
     return [min(range(256), key=lambda grey: abs(light[grey] - wanted)) for wanted in range(256)]
+
+
+def lab_of(picture: Image.Image) -> list[Lab]:
+    """Return the CIELAB colours of an RGB picture: lightness 0 to 100, a and b."""
+    parts = _worked(ImageCms.applyTransform(picture, _to_lab())).tobytes()
+    return [
+        (parts[at] / 2.55, (parts[at + 1] ^ 128) - 128.0, (parts[at + 2] ^ 128) - 128.0)
+        for at in range(0, len(parts), 3)
+    ]
+
+
+def lightness(picture: Image.Image) -> Image.Image:
+    """Return how light each place of an RGB picture is, as CIELAB counts: 255 is white."""
+    return _worked(ImageCms.applyTransform(picture, _to_lab())).getchannel("L")
 
 
 def _worked(made: Image.Image | None) -> Image.Image:
@@ -104,11 +119,49 @@ def _worked(made: Image.Image | None) -> Image.Image:
     return made
 
 
+class Colours(Protocol):
+    """What a file's colours are turned into: inks, or how inks look."""
+
+    keeps_cmyk: bool
+    """Whether colours that are shares of four inks already stay what they are."""
+
+    in_process: bool
+    """Whether what comes out is shares of four inks; else it is red, green and blue."""
+
+    greys_alone: bool
+    """Whether grey pictures come out in black ink alone."""
+
+    def of(self, red: float, green: float, blue: float) -> tuple[float, ...]:
+        """Return what a colour becomes whose parts go from 0 to 1."""
+
+    def of_cmyk(self, inks: Cmyk) -> tuple[float, ...]:
+        """Return what a colour becomes that is made of cyan, magenta, yellow and black."""
+
+    def of_grey(self, light: float) -> tuple[float, ...]:
+        """Return what a grey from 0, black, to 1, paper, becomes."""
+
+    def solid(self, inks: Any) -> tuple[float, ...]:  # noqa: ANN401 - what this one turns colours into
+        """Return a flat colour, such as words have; steps show in a gradient only."""
+
+    def greys(self) -> list[int]:
+        """Return for each grey of a screen the share of paper, of 255, that looks like it."""
+
+    def grey_picture(self, picture: Image.Image) -> Image.Image:
+        """Return what a grey picture becomes."""
+
+    def picture(self, picture: Image.Image) -> Image.Image:
+        """Return what an RGB picture becomes."""
+
+    def ink_picture(self, picture: Image.Image) -> Image.Image:
+        """Return what a CMYK picture becomes."""
+
+
 class Inks:
     """Turns colours and pictures into inks, for one condition and one brand."""
 
     keeps_cmyk = True
-    """Whether colours that are shares of four inks already stay what they are."""
+    in_process = True
+    greys_alone = True
 
     def __init__(self, profile: Path, brand: Mapping[str, str]) -> None:
         """Prepare.
@@ -201,7 +254,7 @@ class BlackAlone(Inks):
 
     def solid(self, inks: Cmyk) -> Cmyk:
         """Return full black for a dark flat colour, so that words get no screened edges."""
-        return BLACK if inks[3] >= _SOLID_ALONE else inks
+        return BLACK if inks[3] >= SOLID_ALONE else inks
 
     def _convert(self, colour: Rgb) -> Cmyk:
         return self._as_dark(Image.new("RGB", (1, 1), colour))
@@ -212,8 +265,7 @@ class BlackAlone(Inks):
 
     def picture(self, picture: Image.Image) -> Image.Image:
         """Return an RGB picture in black ink, as a grey one (0 is full ink): as light as it is."""
-        light = _worked(ImageCms.applyTransform(picture, _to_lab())).getchannel("L")
-        return self.grey_picture(light.point(_greys_of_lightness()))
+        return self.grey_picture(lightness(picture).point(_greys_of_lightness()))
 
     def ink_picture(self, picture: Image.Image) -> Image.Image:
         """Return a CMYK picture in black ink, as a grey one."""

@@ -27,7 +27,7 @@ def standing_on_sheet(form: Format, bleed: float) -> Standing:
     return stand_on(form.trim, SRA3, MARGIN + bleed, 2 * bleed)
 
 
-def finish_n_up(printed: bytes, form: Format, *, bleed: float, black_alone: bool) -> bytes:
+def finish_n_up(printed: bytes, form: Format, *, bleed: float, one_plate: bool) -> bytes:
     """Return the printer's file with several copies on each sheet.
 
     Args:
@@ -35,13 +35,13 @@ def finish_n_up(printed: bytes, form: Format, *, bleed: float, black_alone: bool
             stay.
         form: The format.
         bleed: Art past the trim in mm.
-        black_alone: Whether there is no other ink than black.
+        one_plate: Whether there is only one.
     """
     standing = standing_on_sheet(form, bleed)
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         sides = [page.obj for page in pdf.pages][: len(form.sides)]
         for number, side in enumerate(sides):
-            page = _sheet(pdf, side, form.trim, standing, bleed, black_alone=black_alone)
+            page = _sheet(pdf, side, form.trim, standing, bleed, one_plate=one_plate)
             pdf.pages[number] = pikepdf.Page(page)
         while len(pdf.pages) > len(sides):  # what does not fit stands in the file of one copy
             del pdf.pages[-1]
@@ -55,7 +55,7 @@ def _sheet(  # noqa: PLR0913 - one private call
     standing: Standing,
     bleed: float,
     *,
-    black_alone: bool,
+    one_plate: bool,
 ) -> pikepdf.Object:
     """Return a page with copies of a side, and the marks to cut them by."""
     paper = standing.paper
@@ -70,7 +70,7 @@ def _sheet(  # noqa: PLR0913 - one private call
         for y in standing.up
         for x in standing.across
     ]
-    colour = "0 G" if black_alone else f"{REGISTRATION} CS 1 SCN"
+    colour = "0 G" if one_plate else f"{REGISTRATION} CS 1 SCN"
     columns, rows = (
         [start + moved + end for moved in moves for end in (0.0, length)]
         for start, moves, length in (
@@ -82,7 +82,7 @@ def _sheet(  # noqa: PLR0913 - one private call
     lines = " ".join(cut_marks(columns, rows, area, bleed))
     content = f"{' '.join(drawn)} q {colour} {points(WIDTH):.4f} w {lines} Q"
     resources = Dictionary(XObject=Dictionary(Copy=pdf.make_indirect(copy)))
-    if not black_alone:
+    if not one_plate:
         resources.ColorSpace = Dictionary({REGISTRATION: registration(pdf)})
     return pdf.make_indirect(
         Dictionary(

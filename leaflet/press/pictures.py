@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from PIL import Image, ImageChops, ImageMath
 
-from leaflet.press.colour import Inks
+from leaflet.press.colour import Colours
 from leaflet.typeset.feed import to_srgb
 
 _GREY, _RGB, _CMYK = 1, 3, 4
@@ -27,7 +27,7 @@ _FAMILIES = {
 }
 """How many parts a colour has, in spaces that need no profile."""
 
-_DEVICES = {_GREY: Name.DeviceGray, _CMYK: Name.DeviceCMYK}
+_DEVICES = {_GREY: Name.DeviceGray, _RGB: Name.DeviceRGB, _CMYK: Name.DeviceCMYK}
 
 _MODES = {_GREY: "L", _RGB: "RGB", _CMYK: "CMYK"}
 
@@ -54,7 +54,7 @@ class _Space:
     """The colours one after the other, where the picture holds their numbers."""
 
 
-def to_inks(image: pikepdf.Object, inks: Inks) -> None:
+def to_inks(image: pikepdf.Object, inks: Colours) -> None:
     """Turn a picture into inks where it stands, with its masks.
 
     Args:
@@ -97,7 +97,7 @@ def shares(image: pikepdf.Object) -> Image.Image | None:
         ValueError: it cannot be unpacked, or is cut short.
     """
     space = _space(image.ColorSpace)
-    if space.parts not in _DEVICES:
+    if space.parts not in (_GREY, _CMYK):
         return None
     raw, most = _raw(image, 1 if space.palette is not None else space.parts)
     return _decoded(image, raw, most, space.palette, space.parts)
@@ -112,7 +112,7 @@ def put_stencil(image: pikepdf.Object) -> None:
 
 
 def inline_to_inks(
-    inline: pikepdf.PdfInlineImage, pdf: pikepdf.Pdf, resources: pikepdf.Object, inks: Inks
+    inline: pikepdf.PdfInlineImage, pdf: pikepdf.Pdf, resources: pikepdf.Object, inks: Colours
 ) -> pikepdf.Stream:
     """Return an inline picture as an image XObject in inks, to be drawn by `Do` in its place.
 
@@ -159,7 +159,7 @@ def _space(space: pikepdf.Object) -> _Space:
 
 def _keep(image: pikepdf.Object, space: _Space) -> None:
     """Leave the numbers of a picture, which are shares of ink or of black already."""
-    if space.parts in _DEVICES:
+    if space.parts in (_GREY, _CMYK):
         device = _DEVICES[space.parts]
         if space.palette is None:
             image.ColorSpace = device
@@ -173,7 +173,7 @@ def _keep(image: pikepdf.Object, space: _Space) -> None:
             image.Mask = Array([int(one) >> 8 for one in image.Mask])
 
 
-def _separate(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
+def _separate(image: pikepdf.Object, space: _Space, inks: Colours) -> None:
     raw, most = _raw(image, 1 if space.palette is not None else _RGB)
     if isinstance(image.get("/Mask"), Array):
         _put_stencil(image, raw)
@@ -188,7 +188,7 @@ def _separate(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
     _put(image, made, jpeg=jpeg)
 
 
-def _into_others(image: pikepdf.Object, inks: Inks) -> None:
+def _into_others(image: pikepdf.Object, inks: Colours) -> None:
     """Let a picture of four inks print in those that there are, as light as it looks."""
     put_stencil(image)
     picture = shares(image)
@@ -196,9 +196,9 @@ def _into_others(image: pikepdf.Object, inks: Inks) -> None:
         _put(image, inks.ink_picture(picture), jpeg="/DCTDecode" in _filters(image))
 
 
-def _as_light(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
+def _as_light(image: pikepdf.Object, space: _Space, inks: Colours) -> None:
     """Let a grey picture print as light as it looks, in black ink alone."""
-    if space.palette is not None:
+    if space.palette is not None and inks.greys_alone:
         greys = inks.greys()
         indexed, device, last, _ = image.ColorSpace
         lookup = pikepdf.String(bytes(greys[one] for one in space.palette))
@@ -207,7 +207,7 @@ def _as_light(image: pikepdf.Object, space: _Space, inks: Inks) -> None:
     raw, most = _raw(image, _GREY)
     if isinstance(image.get("/Mask"), Array):
         _put_stencil(image, raw)
-    picture = _decoded(image, raw, most, None)
+    picture = _decoded(image, raw, most, space.palette, _GREY)
     _put(image, inks.grey_picture(picture), jpeg="/DCTDecode" in _filters(image))
 
 
@@ -346,8 +346,8 @@ def _put(image: pikepdf.Object, picture: Image.Image, *, jpeg: bool) -> None:
     if "/Decode" in image:
         del image.Decode
     if not jpeg:
-        packed, how = _packed(picture)
-        image.write(packed, filter=Name.FlateDecode, decode_parms=how)
+        data, how = packed(picture)
+        image.write(data, filter=Name.FlateDecode, decode_parms=how)
         return
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=_QUALITY, subsampling=0)
@@ -356,7 +356,7 @@ def _put(image: pikepdf.Object, picture: Image.Image, *, jpeg: bool) -> None:
         image.Decode = Array(_INVERTED)
 
 
-def _packed(picture: Image.Image) -> tuple[bytes, Dictionary]:
+def packed(picture: Image.Image) -> tuple[bytes, Dictionary]:
     """Return a picture packed as PNG packs, which is what the predictors of PDF are made for.
 
     PNG knows no CMYK, but four parts a pixel are four parts, whatever they are called.

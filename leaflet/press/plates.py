@@ -7,7 +7,7 @@ lies under it shows, as it will on paper.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,10 +36,14 @@ BLACK = 3
 _BANDS = (slice(0, BLACK), slice(BLACK, BLACK + 1))
 """The inks of each file: those with a colour, and black."""
 
-_DEVICES = (Name.DeviceRGB, Name.DeviceGray)
-"""The colour space of each file."""
+_EACH = tuple(slice(ink, ink + 1) for ink in range(len(INKS)))
+"""The inks of each file where every plate has one of its own."""
 
-_FILES = range(len(_BANDS))
+_DEVICES = {1: Name.DeviceGray, BLACK: Name.DeviceRGB}
+"""The colour space of a file by how many inks it shows."""
+
+_SETS = {1: "g", BLACK: "rg"}
+"""The operator that sets a colour in it."""
 
 _COLOURS = frozenset({"k", "K", "g", "G"})
 _SETS_SPACE = frozenset({"cs", "CS", "scn", "SCN"})
@@ -92,11 +96,14 @@ def plates(separated: bytes, contents: Contents | None = None) -> Plates:
         contents: Its content streams, where it was read already.
     """
     with pikepdf.open(io.BytesIO(separated)) as pdf:
-        if "/OutputIntents" in pdf.Root:
-            del pdf.Root.OutputIntents
-        found = _Walk(pdf, contents or Contents())
-        colours, black = (_file(pdf, found, number) for number in _FILES)
+        colours, black = _files(pdf, contents or Contents(), _BANDS)
         return Plates(colours, black)
+
+
+def each_plate(separated: bytes) -> dict[str, bytes]:
+    """Return a grey PDF of each plate of a file that `separate` made, by the name of its ink."""
+    with pikepdf.open(io.BytesIO(separated)) as pdf:
+        return dict(zip(INKS, _files(pdf, Contents(), _EACH), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +120,25 @@ class _Spaced:
 
     holder: pikepdf.Object
     key: str | int
-    spaces: tuple[Name, ...] = _DEVICES
 
 
-def _file(pdf: pikepdf.Pdf, found: "_Walk", number: int) -> bytes:
+def _files(pdf: pikepdf.Pdf, contents: Contents, bands: Sequence[slice]) -> list[bytes]:
+    """Return a file for each of several groups of inks."""
+    if "/OutputIntents" in pdf.Root:
+        del pdf.Root.OutputIntents
+    found = _Walk(pdf, contents, bands)
+    return [_file(pdf, found, number, _size(one)) for number, one in enumerate(bands)]
+
+
+def _size(band: slice) -> int:
+    return int(band.stop - band.start)
+
+
+def _file(pdf: pikepdf.Pdf, found: "_Walk", number: int, inks: int) -> bytes:
     for part in found.parts:
         part.stream.write(part.data[number])
     for one in found.spaced:
-        one.holder[one.key] = one.spaces[number]
-    inks = _BANDS[number].stop - _BANDS[number].start
+        one.holder[one.key] = _DEVICES[inks]
     for function in found.functions:
         function.Range = Array([0, 1] * inks)
     stream = io.BytesIO()
@@ -132,7 +149,8 @@ def _file(pdf: pikepdf.Pdf, found: "_Walk", number: int) -> bytes:
 class _Walk:
     """Goes through a file once, and finds what each of its streams holds in each file."""
 
-    def __init__(self, pdf: pikepdf.Pdf, contents: Contents) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, contents: Contents, bands: Sequence[slice]) -> None:
+        self._bands = bands
         self.parts: list[_Part] = []
         self.spaced: list[_Spaced] = []
         self.functions: list[pikepdf.Object] = []
@@ -140,7 +158,7 @@ class _Walk:
 
         self._pdf = pdf
         self._contents = contents
-        self._seen = _masks(pdf)
+        self._seen = light_masks(pdf)
         for page in pdf.pages:
             content = self._content(page)
             page.obj.Contents = pdf.make_stream(b"")
@@ -153,7 +171,7 @@ class _Walk:
 
         Most operations are the same in both: runs of them are written once.
         """
-        writer = _Writer()
+        writer = _Writer(self._bands)
         for operator, instruction in self._contents.read(stream)[1]:
             writer.take(operator, instruction)
         return writer.streams()
@@ -206,15 +224,18 @@ class _Walk:
         """Split the function of a gradient in inks."""
         if shading.ColorSpace == Name.DeviceGray:  # which is black, and light on the other plates
             function = shading.Function = self._sampled(shading)
-            light = bytes(len(function.read_bytes()))
-            data = (_inverted(light) * 3, function.read_bytes())
+            black = function.read_bytes()
+            light = _inverted(bytes(len(black)))
+            data = tuple(
+                black if band.stop > BLACK else light * _size(band) for band in self._bands
+            )
         elif shading.ColorSpace == Name.DeviceCMYK:
             function = shading.Function = self._sampled(shading)
             inks = _inverted(function.read_bytes())
-            colours = bytearray(len(inks) // len(INKS) * BLACK)
-            for ink in range(BLACK):
-                colours[ink::BLACK] = inks[ink :: len(INKS)]
-            data = (bytes(colours), inks[BLACK :: len(INKS)])
+            samples = [inks[at : at + len(INKS)] for at in range(0, len(inks), len(INKS))]
+            data = tuple(
+                bytes(one for sample in samples for one in sample[band]) for band in self._bands
+            )
         else:
             return
         self.parts.append(_Part(function, data))
@@ -233,12 +254,16 @@ class _Walk:
             return
         put_stencil(image)
         if picture.mode == "L":
-            light = _inverted(bytes(picture.width * picture.height))
-            self.parts.append(_Part(image, (light, picture.tobytes())))
+            black, light = picture.tobytes(), _inverted(bytes(picture.width * picture.height))
+            data = tuple(black if band.stop > BLACK else light for band in self._bands)
+            self.parts.append(_Part(image, data))
             image.ColorSpace = Name.DeviceGray
         else:
-            *colours, black = (ImageChops.invert(one) for one in picture.split())
-            data = (Image.merge("RGB", colours).tobytes(), black.tobytes())
+            inks = [ImageChops.invert(one) for one in picture.split()]
+            data = tuple(
+                (Image.merge("RGB", inks[band]) if _size(band) > 1 else inks[band][0]).tobytes()
+                for band in self._bands
+            )
             self.parts.append(_Part(image, data))
             self.spaced.append(_Spaced(image, "/ColorSpace"))
         image.BitsPerComponent = 8
@@ -247,7 +272,7 @@ class _Walk:
                 del image[name]
 
 
-def _masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+def light_masks(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """Return the forms that mask by how light they are: they hold no ink, so they stay."""
     masks = set()
     for thing in pdf.objects:
@@ -283,23 +308,23 @@ class _State:
     mode: int = 0
     """How words are drawn (ISO 32000-1:2008, 9.3.6)."""
 
-    def hidden(self, number: int) -> tuple[bool, bool]:
-        """Return whether fills, and strokes, leave a file as it is."""
-        bands = _BANDS[number]
+    def hidden(self, band: slice) -> tuple[bool, bool]:
+        """Return whether fills, and strokes, leave the file of some inks as it is."""
         return (
-            self.fills_over and bool(self.fill) and not any(self.fill[bands]),
-            self.strokes_over and bool(self.stroke) and not any(self.stroke[bands]),
+            self.fills_over and bool(self.fill) and not any(self.fill[band]),
+            self.strokes_over and bool(self.stroke) and not any(self.stroke[band]),
         )
 
 
 class _Writer:
-    """Writes one content stream for both files."""
+    """Writes one content stream for all files."""
 
-    def __init__(self) -> None:
+    def __init__(self, bands: Sequence[slice]) -> None:
+        self._bands = bands
         self._state = _State()
         self._stack: list[_State] = []
         self._alike: list[Operation | Instruction] = []
-        self._streams: list[list[bytes]] = [[] for _ in _FILES]
+        self._streams: list[list[bytes]] = [[] for _ in bands]
 
     def streams(self) -> tuple[bytes, ...]:
         """Return what was written, by file."""
@@ -342,7 +367,7 @@ class _Writer:
         elif len(operands) == len(INKS) + 1:  # a pattern, and the inks that it is painted in
             self._write_alike()
             lights = [1 - float(one) for one in operands[:-1]]
-            for stream, bands in zip(self._streams, _BANDS, strict=True):
+            for stream, bands in zip(self._streams, self._bands, strict=True):
                 stream.append(write_content([(operator, [*lights[bands], operands[-1]])]))
         else:
             self._alike.append(instruction)
@@ -367,16 +392,16 @@ class _Writer:
 
     def _colour(self, operator: str, parts: tuple[float, ...]) -> None:
         grey = len(parts) == 1
-        cyan, magenta, yellow, black = (0.0, 0.0, 0.0, 1 - parts[0]) if grey else parts
+        lights = (1.0, 1.0, 1.0, parts[0]) if grey else tuple(1 - one for one in parts)
         self._set(operator, () if grey else parts)
         self._write_alike()
-        screen, black_alone = ("RG", "G") if operator.isupper() else ("rg", "g")
-        colours = b"%.4f %.4f %.4f" % (1 - cyan, 1 - magenta, 1 - yellow)
-        self._streams[0].append(colours + b" " + screen.encode())
-        self._streams[1].append(b"%.4f " % (1 - black) + black_alone.encode())
+        for stream, band in zip(self._streams, self._bands, strict=True):
+            sets = _SETS[_size(band)]
+            shown = [f"{one:.4f}" for one in lights[band]]
+            stream.append(" ".join([*shown, sets.upper() if operator.isupper() else sets]).encode())
 
     def _painted(self, operator: str, operands: list[Any]) -> None:
-        hidden = [self._state.hidden(number) for number in _FILES]
+        hidden = [self._state.hidden(band) for band in self._bands]
         if not any(map(any, hidden)):
             self._alike.append((operator, operands))
             return

@@ -9,13 +9,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from leaflet.model import Imprint
+from leaflet.model import FewInks, Imprint
 from leaflet.pdf.content import (
     Instruction,
     Operation,
@@ -26,9 +26,12 @@ from leaflet.pdf.content import (
 from leaflet.press.backdrop import backdrops, lay_under, painted
 from leaflet.press.colour import BlackAlone, Inks
 from leaflet.press.impose import Placing, Sheet, impose
+from leaflet.press.looks import Looks
 from leaflet.press.marks import REGISTRATION, SLUG, marks
+from leaflet.press.mixing import Mixing
 from leaflet.press.screen import written
 from leaflet.press.separate import Separator
+from leaflet.press.spots import put_spots
 from leaflet.specs.conditions import Condition
 from leaflet.specs.format import Frame
 from leaflet.specs.printers import Printer
@@ -37,7 +40,7 @@ from leaflet.typeset.panels import Panels
 from leaflet.units import points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PressJob:
     """How a leaflet goes to print."""
 
@@ -49,8 +52,8 @@ class PressJob:
     blacks: Mapping[str, int]
     """Per cent of black that stands for them in black ink alone, by screen colour."""
 
-    black_alone: bool
-    """Whether there is no other ink than black."""
+    few_inks: FewInks | None
+    """The inks; nothing for cyan, magenta, yellow and black."""
 
     title: str
     imprint: Imprint
@@ -64,9 +67,35 @@ class PressJob:
 
     def inks(self) -> Inks:
         """Return what turns colours into inks for this job."""
-        if self.black_alone:
+        return self.mixing or self._usual_inks()
+
+    @cached_property
+    def mixing(self) -> Mixing | None:
+        """What turns colours into inks of which one at least is a spot; else nothing."""
+        few = self.few_inks
+        return Mixing(self.condition.profile, few) if few and few.spots else None
+
+    def _usual_inks(self) -> Inks:
+        if self.few_inks:
             return BlackAlone(self.condition.profile, self.blacks)
         return Inks(self.condition.profile, self.brand)
+
+    def looks(self) -> Looks | None:
+        """Return how colours look in these inks; nothing for the usual four."""
+        return Looks(self.inks()) if self.few_inks else None
+
+    @property
+    def one_plate(self) -> bool:
+        """Whether there is one plate alone, so that nothing can be printed on all of them."""
+        return self.few_inks is not None and len(self.few_inks.names) == 1
+
+    @property
+    def plates(self) -> dict[str, str]:
+        """Return the names of the inks by the plates on which they ride (`press.mixing`)."""
+        if self.mixing is None:
+            return {}
+        other = {"cyan": self.mixing.other.name} if self.mixing.other else {}
+        return other | {"black": self.mixing.dark.name}
 
     def prepare(self) -> None:
         """Do what needs no pages: it takes a tenth of a second, which may be to spare."""
@@ -85,7 +114,7 @@ def packed_profile(path: Path) -> bytes:
 
 
 def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) -> bytes:
-    """Return the file for the printer.
+    """Return the file for the printer; where it has spot inks, `with_spots` is the last step.
 
     Args:
         panels: The panels as laid out.
@@ -109,9 +138,23 @@ def finish_print(panels: Panels, slug: Layout, job: PressJob, *, claim: bool) ->
         for number in _left_over(panels):
             _add_left_over(made, panels, forms[number], number, job)
         Separator(made, job.inks()).run()
-        if not job.black_alone:
+        if not job.one_plate:
             _to_all_plates(made)
         _say_what_it_is(made, job, claim=claim)
+        return written(made, version="1.6")
+
+
+def with_spots(printed: bytes, job: PressJob) -> bytes:
+    """Return a file for the printer with its spot inks in their places.
+
+    Args:
+        printed: What `finish_print` returned, with inks that ride on others.
+        job: The inks.
+    """
+    if job.mixing is None:
+        return printed
+    with pikepdf.open(io.BytesIO(printed)) as made:
+        put_spots(made, job.mixing)
         return written(made, version="1.6")
 
 
@@ -151,9 +194,9 @@ def _add_side(  # noqa: PLR0913, PLR0917 - one private call
         content.append(_placed(placing, frame, name, around))
     if line is not None:
         page.Resources.XObject["/slugline"] = line
-        if not job.black_alone:
+        if not job.one_plate:
             page.Resources.ColorSpace = Dictionary({REGISTRATION: registration(made)})
-        drawn = marks(sheet, job.printer.bleed, all_plates=not job.black_alone)
+        drawn = marks(sheet, job.printer.bleed, all_plates=not job.one_plate)
         content.append(_moved(around, around, drawn))
         low = points(around - SLUG)
         content.append(f"q 1 0 0 1 {points(around):.4f} {low:.4f} cm /slugline Do Q".encode())

@@ -8,7 +8,9 @@ import pikepdf
 from leaflet.model import Imprint
 from leaflet.press.backdrop import backdrops, lay_under, under_panel
 from leaflet.press.impose import Placing, Sheet
+from leaflet.press.looks import Looks
 from leaflet.press.merge import Side, merge_sides
+from leaflet.press.separate import Separator
 from leaflet.press.tags import make_artifacts, put_in_order
 from leaflet.specs.office import Standing
 from leaflet.typeset.layout import Layout
@@ -16,13 +18,16 @@ from leaflet.typeset.panels import Panels
 from leaflet.units import Size
 
 
-def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
+def finish_panels(
+    panels: Panels, imprint: Imprint, *, claim: bool, looks: Looks | None = None
+) -> bytes:
     """Return the `screen` edition: one page a panel, at trim size, in reading order.
 
     Args:
         panels: The panels as laid out.
         imprint: What the leaflet says of itself: its id and version go into the file's data.
         claim: Whether the file may say that it keeps PDF/UA-1; one with errors may not.
+        looks: How its colours look in the inks that it is printed in; nothing for four.
     """
     with pikepdf.open(io.BytesIO(panels.layout.pdf)) as pdf:
         make_artifacts(pdf, panels.layout.decorative)
@@ -32,6 +37,8 @@ def finish_panels(panels: Panels, imprint: Imprint, *, claim: bool) -> bytes:
             if frame.panel.side in art:
                 trim = [float(one) for one in page.trimbox]
                 lay_under(page, art[frame.panel.side], under_panel(panels, frame, trim), pdf)
+        if looks:
+            Separator(pdf, looks).run()
         order, labels = panels.reading_order(), panels.labels()
         if all(frame.panel.frames == 1 for frame in panels.flow):
             return _finish(pdf, imprint, order, labels, claim=claim)

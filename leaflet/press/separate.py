@@ -21,13 +21,20 @@ from leaflet.pdf.content import (
     read_content,
     write_content,
 )
-from leaflet.pdf.space import Cmyk
-from leaflet.press.colour import BLACK, Inks, lab_on_screen
+from leaflet.press.colour import BLACK, Colours, lab_on_screen
 from leaflet.press.functions import read_function, write_sampled
 from leaflet.press.pictures import inline_to_inks, to_inks
 
 LUMINANCE = (0.3, 0.59, 0.11)
 """Shares of red, green and blue in how light a colour is (ISO 32000-1:2008, 11.5.3)."""
+
+_INKS = 4
+
+_DEVICES = {1: Name.DeviceGray, 3: Name.DeviceRGB, _INKS: Name.DeviceCMYK}
+"""Spaces by how many parts a colour has."""
+
+_SETS = {1: "g", 3: "rg"}
+"""Operators that set a colour which is none of inks."""
 
 _COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
 _SCREEN = frozenset({"/DeviceRGB", "/DeviceGray", "/Lab"})
@@ -74,7 +81,7 @@ class _State:
 class Separator:
     """Separates the objects of one file, each of them once."""
 
-    def __init__(self, pdf: pikepdf.Pdf, inks: Inks) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, inks: Colours) -> None:
         """Prepare for `pdf`, which is changed in place."""
         self.pdf = pdf
         self.inks = inks
@@ -91,13 +98,15 @@ class Separator:
             content, used = self._content(page, page.obj.Resources, self._paint)
             page.obj.Contents = self.pdf.make_stream(content)
             self._used(page.obj.Resources, used, self._paint)
+        if not self.inks.in_process:
+            return
         for thing in self.pdf.objects:
             # What nothing draws must not be left in the colours of a screen either.
             if isinstance(thing, (Dictionary, pikepdf.Stream)) and "/Resources" in thing:
                 self._all(thing.Resources)
                 _drop_spaces(thing.Resources)
 
-    def _paint(self, parts: Sequence[float]) -> Cmyk:
+    def _paint(self, parts: Sequence[float]) -> Sequence[float]:
         if len(parts) == 1:
             return self.inks.of_grey(parts[0])
         if len(parts) == 3:  # noqa: PLR2004 - red, green, blue
@@ -105,7 +114,7 @@ class Separator:
         cyan, magenta, yellow, black = parts
         return self.inks.of_cmyk((cyan, magenta, yellow, black))
 
-    def _flat(self, parts: Sequence[float]) -> Cmyk:
+    def _flat(self, parts: Sequence[float]) -> Sequence[float]:
         return self.inks.solid(self._paint(parts))
 
     def _first_time(self, thing: pikepdf.Object) -> bool:
@@ -118,6 +127,8 @@ class Separator:
 
     def _group(self, holder: pikepdf.Object, space: Name = Name.DeviceCMYK) -> None:
         group = holder.get("/Group")
+        if not self.inks.in_process and space == Name.DeviceCMYK:
+            return
         if group is not None and group.get("/CS") is not None:
             group.CS = space
 
@@ -126,7 +137,7 @@ class Separator:
     ) -> tuple[bytes, Used]:
         """Return a content stream in inks, without marks for tags, and what it draws."""
         flat = self._flat if paint == self._paint else paint
-        rewriter = _Rewriter(resources, flat, self._move_out)
+        rewriter = _Rewriter(resources, flat, self._move_out, tagged=not self.inks.in_process)
         rewritten: list[Operation | Instruction] = []
         for operator, instruction in read_content(stream):
             if operator in _LOOKED_AT:
@@ -215,7 +226,7 @@ class Separator:
         colours = read_function(shading.Function)
         domain = [float(one) for one in shading.get("/Domain", Array([0, 1])).as_list()]
         shading.Function = write_sampled(self.pdf, lambda x: paint(colours(x)), domain)
-        shading.ColorSpace = Name.DeviceGray if len(paint([0, 0, 0])) == 1 else Name.DeviceCMYK
+        shading.ColorSpace = _DEVICES[len(paint([0, 0, 0]))]
         if "/Background" in shading:
             shading.Background = Array(paint([float(x) for x in shading.Background.as_list()]))
 
@@ -237,7 +248,9 @@ def luminance(parts: Sequence[float]) -> list[float]:
 class _Rewriter:
     """Rewrites the operators of one stream."""
 
-    def __init__(self, resources: pikepdf.Object, paint: Paint, move_out: MoveOut) -> None:
+    def __init__(
+        self, resources: pikepdf.Object, paint: Paint, move_out: MoveOut, *, tagged: bool
+    ) -> None:
         self.resources = resources
         self.paint = paint
         self.move_out = move_out
@@ -245,7 +258,10 @@ class _Rewriter:
         self.stack: list[_State] = []
         self.overprints = False
         self.used: Used = []
-        self.in_inks = len(paint([0.0])) > 1
+        self.tagged = tagged
+        """Whether marks for tags stay."""
+
+        self.parts = len(paint([0.0]))
 
     def rewrite(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
         """Yield an operation in inks; marks for tags are left out.
@@ -254,6 +270,8 @@ class _Rewriter:
             UnseparableError: a picture stands inside the stream.
         """
         if operator in MARKED:
+            if self.tagged:
+                yield operator, operands
             return
         kind = _DRAWN_BY.get(operator)
         if kind and operands:
@@ -299,7 +317,7 @@ class _Rewriter:
             yield from self._painted([0.0], stroke=operator.isupper())
             return
         if space == "/PatternOfColour":
-            self._space(operands[0])[1] = Name.DeviceCMYK
+            self._space(operands[0])[1] = _DEVICES[self.parts]
         yield operator, operands
 
     def _in_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
@@ -332,8 +350,9 @@ class _Rewriter:
         stroke: bool,
     ) -> Iterator[Operation]:
         colour = self.paint(parts)
-        if not self.in_inks:
-            yield "G" if stroke else "g", list(colour)
+        if self.parts != _INKS:
+            operator = _SETS[self.parts]
+            yield operator.upper() if stroke else operator, list(colour)
             return
         black = tuple(colour) == BLACK
         strokes, fills = self.state.overprint or (False, False)

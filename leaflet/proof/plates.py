@@ -1,5 +1,7 @@
 """Single plates, and where how much ink will lie: to look at where a proof seems wrong."""
 
+import re
+
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from leaflet.preflight import Printed
@@ -40,10 +42,24 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
     made = {}
     for side in printed.sides:
         painted = printed.painted(side)
+        named = printed.press.plates or {ink: ink for ink in INKS}
         for ink, plate in zip(INKS, painted.split(), strict=True):
-            made[f"{side}-{ink}"] = png(ImageChops.invert(plate), dpi=printed.dpi)
+            if ink not in named:
+                continue
+            made[f"{side}-{in_file_names(named[ink])}"] = png(
+                ImageChops.invert(plate), dpi=printed.dpi
+            )
         made[f"{side}-inks"] = png(_ink_map(painted, printed, theme), dpi=printed.dpi)
     return made
+
+
+def in_file_names(ink: str) -> str:
+    """Return an ink's name as part of a file's name.
+
+    >>> in_file_names("PANTONE 213 C")
+    'pantone-213-c'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", ink.lower()).strip("-")
 
 
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:

@@ -1,5 +1,6 @@
 """Printing conditions: how and on what a sheet is printed, each by its ICC profile."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +36,35 @@ CONDITIONS = {
             PROFILES / "ISOcoated_v2_300_bas.icc",
             ink_limit=300.0,
         ),
+        Condition(
+            "FOGRA47",
+            "offset on uncoated white paper (ISO 12647-2:2004, paper type 4)",
+            PROFILES / "FOGRA47L_uncoated.icc",
+            ink_limit=280.0,  # what print shops ask for on uncoated paper (suchecki.pl)
+        ),
     )
 }
 """Every condition by name; a printer's own profile is given by its path."""
 
 DEFAULT_CONDITION = "FOGRA39"
 """What most British and European print shops still ask for."""
+
+
+UNCOATED = "FOGRA47"
+
+_SAYS_UNCOATED = re.compile(r"\b(?:uncoated|offset paper|recycled)\b", re.IGNORECASE)
+
+
+def condition_of(paper: str) -> str:
+    """Return the name of the condition that a paper asks for; nothing where the usual one does.
+
+    >>> condition_of("recycled, 100 g")
+    'FOGRA47'
+
+    Args:
+        paper: The paper, in the words of whoever asks for it.
+    """
+    return UNCOATED if _SAYS_UNCOATED.search(paper) else ""
 
 
 def find_condition(name: str, folder: Path) -> Condition | None:

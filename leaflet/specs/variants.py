@@ -83,6 +83,7 @@ VARIANTS = {
             says="offset on sheets, in black alone",
             inks=frozenset({"black"}),
         ),
+        replace(_SHEET, name="sheet-spot", says="offset on sheets, with spot inks", spots=True),
         replace(
             _SHEET,
             name="sheet-cmyk-rgb",

@@ -1,7 +1,7 @@
 """From a file to findings: opened once, walked once, judged by every rule."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PIL import Image
 
@@ -40,6 +40,9 @@ class Press:
 
     expected: Expected | None = None
     """What the file was made to be, where that is known."""
+
+    plates: Mapping[str, str] = field(default_factory=dict)
+    """Names of the inks that ride on plates of the usual four, by these."""
 
     @property
     def ink_limit(self) -> float | None:
@@ -157,7 +160,8 @@ def judge_read(file: FileRead, sides: Sequence[Image.Image], dpi: float, press: 
         press.printer,
         press.ink_limit,
         tuple(
-            see(page, side, dpi, bleed) for page, side in zip(file.facts.pages, sides, strict=False)
+            see(page, side, dpi, bleed, press.plates)
+            for page, side in zip(file.facts.pages, sides, strict=False)
         ),
         press.expected,
     )

@@ -1,6 +1,6 @@
 """The pages of a file as their plates show them: how much ink, of which inks, and bare edges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PIL import Image
@@ -38,7 +38,9 @@ class Seen:
     """Edges at which art ends at the trim, with its length in mm."""
 
 
-def see(page: PageFacts, side: Image.Image, dpi: float, bleed: float) -> Seen | None:
+def see(
+    page: PageFacts, side: Image.Image, dpi: float, bleed: float, plates: Mapping[str, str]
+) -> Seen | None:
     """Look at a page.
 
     Args:
@@ -46,6 +48,7 @@ def see(page: PageFacts, side: Image.Image, dpi: float, bleed: float) -> Seen | 
         side: Its picture in inks, as it is shown.
         dpi: Pixels an inch of that picture.
         bleed: How far art shall go past the trim, in mm.
+        plates: Names of inks that ride on plates of the usual four, by these.
 
     Returns:
         What was seen; nothing where no part of the page is printed.
@@ -59,7 +62,7 @@ def see(page: PageFacts, side: Image.Image, dpi: float, bleed: float) -> Seen | 
     return Seen(
         most,
         (across - half, up - half, across + half, up + half),
-        inks_used(picture),
+        frozenset(plates.get(one, one) for one in inks_used(picture)),
         tuple(_bare(page, picture, dpi, bleed)),
     )
 
