@@ -141,22 +141,10 @@ def test_the_facts_say_how_much_black(project: Project, run: Callable[..., Resul
     assert 0.13 in shares_of_black(project.build / "tea" / "tea-print.pdf")
 
 
-@pytest.mark.parametrize("inks", ["[black, PANTONE 213 C]", "rose", "[cmyk, black]"])
-def test_inks_that_cannot_be_printed_are_told(
-    project: Project, run: Callable[..., Result], inks: str
-) -> None:
-    """Whoever asks for a spot colour does not get four inks without a word."""
-    project.leaflet(inks=inks)
-    done = run("check")
-
-    assert done.code == 1
-    assert "Other inks cannot be printed yet." in done.out
-
-
 def test_the_slug_line_says_black(project: Project, run: Callable[..., Result]) -> None:
     """The printer reads on the sheet that there is one plate."""
     project.leaflet(inks="black")
     run("build", "--edition", "print")
 
     said = judges.pdftotext(project.build / "tea" / "tea-print.pdf")
-    assert "inks black" in said
+    assert "inks Black" in said

@@ -179,7 +179,8 @@ def _variant(leaflet: Leaflet, job: PressJob) -> Variant:
     if not few.spots:
         return VARIANTS["sheet-black"]
     says = f"offset on sheets, in {' and '.join(few.names)}"
-    return replace(VARIANTS["sheet-spot"], says=says, inks=frozenset(job.plates.values()))
+    inks = frozenset(job.plates.values())
+    return replace(VARIANTS["sheet-spot"], says=says, inks=inks, like="sheet-black")
 
 
 def _tokens(work: Work, form: Format) -> Tokens:

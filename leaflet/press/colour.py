@@ -131,6 +131,9 @@ class Colours(Protocol):
     greys_alone: bool
     """Whether grey pictures come out in black ink alone."""
 
+    rough: bool
+    """Whether colours that lie close together may become inks that do not."""
+
     def of(self, red: float, green: float, blue: float) -> tuple[float, ...]:
         """Return what a colour becomes whose parts go from 0 to 1."""
 
@@ -162,6 +165,7 @@ class Inks:
     keeps_cmyk = True
     in_process = True
     greys_alone = True
+    rough = False
 
     def __init__(self, profile: Path, brand: Mapping[str, str]) -> None:
         """Prepare.

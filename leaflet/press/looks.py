@@ -16,6 +16,7 @@ class Looks:
     def __init__(self, inks: Inks) -> None:
         """Prepare; `inks` are those it is printed in."""
         self._inks = inks
+        self.rough = inks.rough
         self._shown: dict[Cmyk, tuple[float, ...]] = {}
 
     def of(self, red: float, green: float, blue: float) -> tuple[float, ...]:

@@ -38,9 +38,10 @@ DUOTONES = 128
 SHADOWS = 1.8
 """How late the darker ink of a duotone comes in: the exponent of its curve (our own judgement)."""
 
-PALE = 85.0
-"""Lightness from which on a colour becomes a tint of the other ink, whatever its hue: a ground that
-has a colour does not turn grey (our own judgement)."""
+PALE = (75.0, 85.0, 25.0)
+"""From the first lightness on the darker ink counts as further away, from the second on by the
+third, in CIELAB: a pale ground that has a colour becomes a tint of the other ink, whatever its hue,
+and does not turn grey (our own judgement)."""
 
 NAME_OF_BLACK = "Black"
 
@@ -65,6 +66,7 @@ class Mixing(Inks):
     """Turns colours and pictures into tints of one or two inks."""
 
     keeps_cmyk = False
+    rough = True
 
     def __init__(self, profile: Path, few: FewInks) -> None:
         """Prepare.
@@ -164,10 +166,7 @@ class Mixing(Inks):
         if len(set(colour)) == 1:
             return self.of_grey(colour[0] / 255)
         (wanted,) = lab_of(Image.new("RGB", (1, 1), colour))
-        mixes = self._mixes
-        if self.other and wanted[0] >= PALE:
-            mixes = [mix for mix in mixes if mix[0][1] == 0]
-        other, dark = _nearest(mixes, wanted)
+        other, dark = _nearest(self._mixes, wanted)
         near = [*product(_around(other), _around(dark))]
         other, dark = _nearest(zip(near, self._look(near), strict=True), wanted)
         return (round(other, 4), 0.0, 0.0, round(dark, 4))
@@ -213,11 +212,13 @@ def _left(plate: Image.Image, share: float) -> Image.Image:
 
 def _nearest(mixes: Iterable[tuple[Tints, Lab]], wanted: Lab) -> Tints:
     light, a, b = wanted
+    first, full, most = PALE
+    grey = most * min(max((light - first) / (full - first), 0.0), 1.0)
 
     def far(mix: tuple[Tints, Lab]) -> float:
         (other, dark), look = mix
         away = math.dist((LIGHT * look[0], *look[1:]), (LIGHT * light, a, b))
-        return away + (PURE if other and dark else 0.0)
+        return away + (PURE if other and dark else 0.0) + (grey if dark else 0.0)
 
     return min(mixes, key=far)[0]
 

@@ -64,6 +64,9 @@ MoveOut: TypeAlias = Callable[[Any, pikepdf.Object], pikepdf.Object]
 Used: TypeAlias = list[tuple[str, str]]
 """Kinds and names of the resources that a stream draws."""
 
+Shade: TypeAlias = Callable[[float], Sequence[float]]
+"""The colour of a gradient at a place along it."""
+
 Paint: TypeAlias = Callable[[Sequence[float]], Sequence[float]]
 """Turns the parts of a colour, one, three or four of them, into those that are written."""
 
@@ -225,10 +228,31 @@ class Separator:
             raise UnseparableError(msg)
         colours = read_function(shading.Function)
         domain = [float(one) for one in shading.get("/Domain", Array([0, 1])).as_list()]
-        shading.Function = write_sampled(self.pdf, lambda x: paint(colours(x)), domain)
+        painted: Shade = lambda x: paint(colours(x))  # noqa: E731 - shorter than its name
+        if self.inks.rough and paint == self._paint:
+            painted = _smooth(painted, domain)
+        shading.Function = write_sampled(self.pdf, painted, domain)
         shading.ColorSpace = _DEVICES[len(paint([0, 0, 0]))]
         if "/Background" in shading:
             shading.Background = Array(paint([float(x) for x in shading.Background.as_list()]))
+
+
+SMOOTH = 5
+"""Samples of a gradient, of 256, on either side of one that it is a mean of: colours that lie close
+together may become inks that do not, and would show as stripes."""
+
+
+def _smooth(painted: Shade, domain: Sequence[float]) -> Shade:
+    """Return what a gradient becomes, without stripes."""
+    low, high = domain
+    step = (high - low) / 255
+
+    def at(x: float) -> list[float]:
+        around = [min(max(x + one * step, low), high) for one in range(-SMOOTH, SMOOTH + 1)]
+        parts = [painted(one) for one in around]
+        return [sum(one) / len(parts) for one in zip(*parts, strict=True)]
+
+    return at
 
 
 def luminance(parts: Sequence[float]) -> list[float]:

@@ -41,6 +41,9 @@ class Variant:
     ink_limit: float | None
     """Most ink in per cent, as a mean over squares of 15 mm (R0026); nothing for no limit."""
 
+    like: str = ""
+    """The variant whose severities it has, where it has none of its own."""
+
 
 _FOUR = frozenset({"cyan", "magenta", "yellow", "black"})
 
@@ -83,7 +86,6 @@ VARIANTS = {
             says="offset on sheets, in black alone",
             inks=frozenset({"black"}),
         ),
-        replace(_SHEET, name="sheet-spot", says="offset on sheets, with spot inks", spots=True),
         replace(
             _SHEET,
             name="sheet-cmyk-rgb",
@@ -97,6 +99,13 @@ VARIANTS = {
             says="posters and banners",
             line_pt=0.15,
             rich=2.2,
+        ),
+        replace(
+            _SHEET,
+            name="sheet-spot",
+            says="offset on sheets, with spot inks",
+            spots=True,
+            like="sheet-cmyk",
         ),
     )
 }

@@ -84,7 +84,7 @@ class Rule:
 
     def severity(self, variant: Variant) -> Severity | None:
         """Return how grave it is; nothing where it does not count."""
-        letter = self.severities[list(VARIANTS).index(variant.name)]
+        letter = self.severities[list(VARIANTS).index(variant.like or variant.name)]
         return SEVERITIES.get(letter)
 
 
