@@ -126,9 +126,10 @@ BY_HAND = frozenset(
 def check_page(rule: Rule) -> str:
     """Return the page about a rule for finished files."""
     severities = [WORDS[one] for one in rule.severities]
+    named = [one.name for one in VARIANTS.values() if not one.like]
     of = {
         severity: [
-            f"`{name}`" for name, one in zip(VARIANTS, severities, strict=True) if one == severity
+            f"`{name}`" for name, one in zip(named, severities, strict=True) if one == severity
         ]
         for severity in dict.fromkeys(severities)
     }
