@@ -12,16 +12,21 @@ from markdown import Markdown
 from leaflet.intake.careless import tidy
 from leaflet.intake.look_at import survey
 from leaflet.intake.markdown import as_markdown
+from leaflet.intake.open_document import read_open_document
 from leaflet.intake.opened import (
+    OPEN,
+    PDF,
     WEB,
     WORD,
     check_file,
     check_length,
+    check_size,
     decoded,
     nothing_in,
     read_bytes,
     too_deep,
 )
+from leaflet.intake.pdf_text import read_pdf_text
 from leaflet.intake.pictures import Album
 from leaflet.intake.plain import read_plain
 from leaflet.intake.tables import settle_tables
@@ -70,7 +75,7 @@ class Brought:
 
 
 def bring_in(file: Path, project: Path, name: str = "") -> Brought:
-    """Make a new leaflet of a text, a web page or a Word document.
+    """Make a new leaflet of a text, a web page, or a document of Word or LibreOffice.
 
     Args:
         file: The document.
@@ -136,6 +141,11 @@ def _page(file: Path, ending: str, album: Album, notes: Notes) -> Page:
     try:
         if ending in WORD:
             page = read_word(file, album, notes)
+        elif ending in PDF:
+            check_size(file)
+            page = read_pdf_text(file, album, notes)
+        elif ending in OPEN:
+            page = read_open_document(file, album, notes)
         else:
             text = decoded(read_bytes(file), file, notes)
             if ending in WEB:

@@ -10,8 +10,8 @@ from pathlib import Path
 from leaflet.intake.told import IntakeError, Notes, without_noncharacters
 from leaflet.problems import did_you_mean
 
-PLAIN, WEB, WORD = (".txt", ".md"), (".html", ".htm"), (".docx",)
-READABLE = (*PLAIN, *WEB, *WORD)
+PLAIN, WEB, WORD, OPEN, PDF = (".txt", ".md"), (".html", ".htm"), (".docx",), (".odt",), (".pdf",)
+READABLE = (*PLAIN, *WEB, *WORD, *OPEN, *PDF)
 
 MOST_BYTES = 30_000_000
 """Of text or a web page with its pictures inside; a leaflet has some thousands."""
@@ -22,13 +22,6 @@ MOST_CHARACTERS = 1_000_000
 _AS_WORD = "choose File, Save As, and there Word document (.docx). Then import that file."
 _OTHERS = {
     ".doc": ("a file of an old Word", f"Open it in Word or in LibreOffice Writer, {_AS_WORD}"),
-    ".pdf": (
-        "a PDF, which is a picture of pages and no text to go on with",
-        (
-            "Ask for the file that it was made from. Where there is none, open the PDF in Word, "
-            f"{_AS_WORD}"
-        ),
-    ),
     ".pub": (
         "a file of Microsoft Publisher",
         (
@@ -36,7 +29,6 @@ _OTHERS = {
             "copy the words into a new file of LibreOffice Writer."
         ),
     ),
-    ".odt": ("a file of LibreOffice", f"Open it in LibreOffice Writer, {_AS_WORD}"),
     ".rtf": (
         "a file in the Rich Text Format",
         f"Open it in Word or LibreOffice Writer, {_AS_WORD}",
@@ -105,6 +97,9 @@ def _refuse_others(file: Path, ending: str) -> None:
         raise IntakeError(msg, hint)
     if kind == ".doc" and ending in _OTHERS:
         kind = ending  # Publisher and old Word pack their files alike
+    if kind in PDF and ending not in PDF:
+        msg = f'"{file.name}" is a PDF, whatever its ending says.'
+        raise IntakeError(msg, "Rename it so that it ends in .pdf, and import it again.")
     if kind in _OTHERS:
         what, hint = _OTHERS[kind]
         but = "" if kind == ending else ", whatever its ending says"
@@ -118,7 +113,7 @@ def _refuse_others(file: Path, ending: str) -> None:
         )
         hint = f"Open it in the program that it was made with, and save it as {_endings()}."
         raise IntakeError(msg, hint)
-    if ending not in WORD and zipfile.is_zipfile(file):
+    if ending not in (*WORD, *OPEN) and zipfile.is_zipfile(file):
         msg = f'"{file.name}" is a packed file, not text, whatever its ending says.'
         hint = "If it is a Word document, rename it so that it ends in .docx; else unpack it first."
         raise IntakeError(msg, hint)
@@ -130,6 +125,16 @@ def read_bytes(file: Path) -> bytes:
     Raises:
         IntakeError: there are too many of them.
     """
+    check_size(file)
+    return file.read_bytes()
+
+
+def check_size(file: Path) -> None:
+    """Look whether a file has no more bytes than can be read.
+
+    Raises:
+        IntakeError: it has.
+    """
     size = file.stat().st_size
     if size > MOST_BYTES:
         msg = (
@@ -138,7 +143,6 @@ def read_bytes(file: Path) -> bytes:
         )
         hint = "Copy the words that the leaflet needs into a new file, and import that."
         raise IntakeError(msg, hint)
-    return file.read_bytes()
 
 
 def check_length(text: str, file: Path, most: int = MOST_CHARACTERS) -> None:

@@ -10,16 +10,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from leaflet.intake.footnotes import settle_footnotes
+from leaflet.intake.packed import broken, check_packed, has, part
 from leaflet.intake.pictures import Album, PictureError, settle_pictures
 from leaflet.intake.told import IntakeError, Notes, quoted, without_noncharacters
 from leaflet.intake.tree import HEADINGS, attribute, renamed, tree_of, words_of
 from leaflet.intake.web import Page, check_tree, settle_tree
 
-MOST_UNPACKED = 200_000_000
-"""Bytes of all that a document holds, pictures and all."""
-
-MOST_XML = 20_000_000
-"""Bytes of its text and what belongs to it; a leaflet's has some ten thousand."""
+WHAT = "a Word document"
 
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -47,59 +44,17 @@ def read_word(file: Path, album: Album, notes: Notes) -> Page:
     """
     try:
         with zipfile.ZipFile(file) as packed:
-            _check_packed(packed, file)
-            document = _part(packed, "word/document.xml")
+            check_packed(packed, file, WHAT, "word/document.xml")
+            document = part(packed, "word/document.xml")
             page = _converted(file, album, notes)
             _tell_left_out(packed, document, page, notes)
-            core = _part(packed, "docProps/core.xml") if _has(packed, "docProps/core.xml") else None
+            core = part(packed, "docProps/core.xml") if has(packed, "docProps/core.xml") else None
             title = core.findtext(f".//{_TITLE}", "") if core is not None else ""
             return Page(page.tree, " ".join(title.split()), _language(packed))
     except IntakeError:
         raise
     except Exception as error:  # a broken file breaks any reader in ways of its own
-        raise _broken(file) from error
-
-
-def _broken(file: Path) -> IntakeError:
-    msg = f'"{file.name}" is broken: it cannot be read as a Word document.'
-    hint = (
-        "Open it in Word or LibreOffice Writer; if that works, save it there as a new Word "
-        "document (.docx) and import that. If not, ask for another copy."
-    )
-    return IntakeError(msg, hint)
-
-
-def _check_packed(packed: zipfile.ZipFile, file: Path) -> None:
-    """Look at what a document says of itself, before anything of it is unpacked."""
-    parts = packed.infolist()
-    xml = [one.file_size for one in parts if one.filename.lower().endswith((".xml", ".rels"))]
-    size = sum(one.file_size for one in parts)
-    if size > MOST_UNPACKED or sum(xml) > MOST_XML:
-        most, what = (MOST_UNPACKED, "") if size > MOST_UNPACKED else (MOST_XML, " of text")
-        held = size if size > MOST_UNPACKED else sum(xml)
-        msg = (
-            f'"{file.name}" would unpack to {held / 1e6:.0f} megabytes{what}; '
-            f"at most {most // 1_000_000} can be read."
-        )
-        hint = "Copy the words that the leaflet needs into a new Word document, and import that."
-        raise IntakeError(msg, hint)
-    if any(one.flag_bits & 1 for one in parts):
-        msg = f'"{file.name}" is protected by a password.'
-        raise IntakeError(msg, "Save it without one, and import it again.")
-    if not _has(packed, "word/document.xml"):
-        msg = f'"{file.name}" is a packed file, but no Word document.'
-        raise IntakeError(msg, "Look whether it is the right file; save it in Word as .docx.")
-    for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(part):
-            raise _broken(file)  # Word writes none; they are how entities unfold without end
-
-
-def _has(packed: zipfile.ZipFile, name: str) -> bool:
-    return name in packed.NameToInfo
-
-
-def _part(packed: zipfile.ZipFile, name: str) -> ET.Element:
-    return ET.fromstring(packed.read(name))  # noqa: S314 - entities, the danger here, are refused above
+        raise broken(file, WHAT) from error
 
 
 def _converted(file: Path, album: Album, notes: Notes) -> Page:
@@ -150,9 +105,9 @@ def _converted(file: Path, album: Album, notes: Notes) -> Page:
 
 
 def _language(packed: zipfile.ZipFile) -> str:
-    if not _has(packed, "word/styles.xml"):
+    if not has(packed, "word/styles.xml"):
         return ""
-    found = _part(packed, "word/styles.xml").find(f"{_W}docDefaults//{_W}lang")
+    found = part(packed, "word/styles.xml").find(f"{_W}docDefaults//{_W}lang")
     return found.get(f"{_W}val", "") if found is not None else ""
 
 
@@ -177,7 +132,7 @@ def _tell_left_out(packed: zipfile.ZipFile, document: ET.Element, page: Page, no
         if found < 0 and _squeezed(words) not in everything:
             notes.say(f"These words of the document were left out: {quoted(words)}.", _MEND)
     for name in packed.namelist():
-        if _MARGINS.match(name) and any(map(str.isalpha, words := _text(_part(packed, name)))):
+        if _MARGINS.match(name) and any(map(str.isalpha, words := _text(part(packed, name)))):
             where = "head" if "header" in name else "foot"
             what = f"What stood at the {where} of the pages was left out: {quoted(words)}."
             notes.say(what, _MEND)
