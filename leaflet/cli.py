@@ -416,7 +416,7 @@ def _usual_request(talk: Talk) -> Request:
 @click.option("--name", default="", help="Name of its folder; else made from the file's name.")
 @click.pass_obj
 def import_command(talk: Talk, file: Path, name: str) -> int:
-    """Make a leaflet of a text, a web page or a Word document (.txt, .md, .html, .docx)."""
+    """Make a leaflet of a text, a web page, a document of Word or LibreOffice, or a PDF."""
     from leaflet.intake import IntakeError, bring_in  # noqa: PLC0415 - see the module's docstring
 
     try:

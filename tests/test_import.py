@@ -11,19 +11,26 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from leaflet.intake import Brought, IntakeError, bring_in
+from leaflet.intake.pdf_text import read_pdf_text
+from leaflet.intake.pictures import Album
+from leaflet.intake.publisher import as_pdf
+from leaflet.intake.told import Notes
 from leaflet.manuscript.facts import read_facts
 from leaflet.manuscript.find import Found
 from leaflet.manuscript.read import read_leaflet
 from leaflet.model import Part, Piece, Text
+from tests import makers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tests.conftest import Project, Result
 
@@ -677,9 +684,8 @@ def test_a_document_without_marks_is_read_like_plain_text(tmp_path: Path) -> Non
         ("tea.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Word"),
         ("tea.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Word, whatever"),
         ("tea.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a password"),
-        ("tea.pub", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Microsoft Publisher"),
-        ("tea.pdf", b"%PDF-1.7\n", "is a PDF"),
-        ("tea.txt", b"%PDF-1.7\n", "is a PDF, which is a picture of pages"),
+        ("tea.pub", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "no file of Microsoft Publisher"),
+        ("tea.txt", b"%PDF-1.7\n", "is a PDF, whatever its ending says"),
         ("tea.rtf", b"{\\rtf1 tea}", "Rich Text Format"),
         ("tea.docx", b"PK\x03\x04 broken", "is broken"),
         ("tea.docx", word(line("Tea"))[:900], "is broken"),
@@ -700,10 +706,189 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert said in refused(tmp_path, name, data).sentence
 
 
-@pytest.mark.parametrize("name", ["tea.doc", "tea.pub", "tea.pdf", "tea.odt", "tea.rtf"])
+@pytest.mark.parametrize("name", ["tea.doc", "tea.odt", "tea.rtf"])
 def test_other_programs_are_asked_for_a_word_document(tmp_path: Path, name: str) -> None:
     """The hint names the program and the kind of file to save."""
     assert ".docx" in refused(tmp_path, name, b"tea").hint
+
+
+RICH = """\
+# Tea for all of us
+
+Come and **sit** with us. Read more on [our page](https://example.org/tea).
+
+## What to bring
+
+- A cup
+- A friend
+
+## How it goes
+
+1. Ring us
+2. Come
+"""
+"""What one leaflet becomes, whichever program it comes from."""
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "odt"])
+def test_one_leaflet_from_several_programs_is_the_same(ending: str, tmp_path: Path) -> None:
+    """The same headings, lists, links and bold words come out of what other programs saved."""
+    source = makers.HERE / "tea_rich.html"
+    if ending != "html":
+        source = makers.saved_by_libreoffice(tmp_path, source.name, ending)
+    done = brought(tmp_path, f"tea.{ending}", source.read_bytes())
+    assert text_of(done).strip() == RICH.strip()
+
+
+def open_document(body: str, styles: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
+    """Return an OpenDocument text with this body."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+        for name, uri in (
+            ("office", "office"),
+            ("text", "text"),
+            ("style", "style"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("fo", "xsl-fo-compatible"),
+            ("svg", "svg-compatible"),
+        )
+    )
+    content = (
+        f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:automatic-styles>{styles}'
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        packed.writestr("content.xml", content)
+        for name, part in (parts or {}).items():
+            packed.writestr(name, part)
+    return data.getvalue()
+
+
+def test_an_open_document_comes_in_whole(tmp_path: Path) -> None:
+    """Titles, styles, nested lists, tables, pictures with their words, footnotes, signs."""
+    bold = (
+        '<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+    cup = (
+        '<draw:frame><draw:image xlink:href="Pictures/cup.png"/><svg:title>A cup</svg:title>'
+        "</draw:frame>"
+    )
+    body = f"""
+    <text:tracked-changes>gone</text:tracked-changes>
+    <text:p text:style-name="Title">Tea</text:p>
+    <text:p>A <text:span text:style-name="B">bold</text:span><text:s text:c="2"/>word, {{{{ }}}}
+    <text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Small</text:p>
+    </text:note-body></text:note> &lt;b&gt;</text:p>
+    <text:list><text:list-item><text:p>One</text:p><text:list><text:list-item><text:p>Deep</text:p>
+    </text:list-item></text:list></text:list-item></text:list>
+    <table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Day</text:p>
+    </table:table-cell><table:table-cell><text:p>Time</text:p></table:table-cell></table:table-row></table:table-header-rows><table:table-row>
+    <table:table-cell><text:p>Monday</text:p></table:table-cell>
+    <table:table-cell><text:p>10am</text:p></table:table-cell></table:table-row></table:table>
+    <text:p>{cup}</text:p>
+    <office:annotation><dc:creator>Ann</dc:creator><text:p>Check this</text:p></office:annotation>
+    """
+    done = brought(tmp_path, "tea.odt", open_document(body, bold, {"Pictures/cup.png": picture()}))
+    text = text_of(done)
+    assert text.startswith("# Tea\n")
+    assert r"A **bold** word, \{{ }}" in text
+    assert "&lt;b>" in text
+    assert "- One\n    - Deep" in text
+    assert "| Day | Time |\n| --- | --- |\n| Monday | 10am |" in text
+    assert "![A cup](pictures/picture-1.png)" in text
+    assert "Small" in text
+    assert "gone" not in text
+    assert told(done, "A comment was left out") == [1]
+
+
+BAD_OPEN = {
+    "no zip": (b"PK\x03\x04 broken", "is broken"),
+    "cut short": (open_document("<text:p>Tea</text:p>")[:300], "is broken"),
+    "no XML": (open_document("<text:p>"), "is broken"),
+    "no words": (open_document(""), "is empty"),
+    "another kind": (open_document("").replace(b"content.xml", b"kontent.xml"), "but not an Open"),
+    "locked": (
+        open_document("", "", {"META-INF/manifest.xml": b"<encryption-data/>"}),
+        "is protected by a password",
+    ),
+    "entities": (open_document("", "", {"styles.xml": b"<!DOCTYPE a><a/>"}), "is broken"),
+}
+
+
+@pytest.mark.parametrize("why", BAD_OPEN)
+def test_a_bad_open_document_is_said_in_a_sentence(why: str, tmp_path: Path) -> None:
+    """What is wrong, and what to do; nothing is written."""
+    data, said = BAD_OPEN[why]
+    assert said in refused(tmp_path, "tea.odt", data).sentence
+
+
+def test_a_pdf_gives_its_words_back(tmp_path: Path) -> None:
+    """Headings by their size, columns one after the other, lines joined, pictures taken out."""
+    page = (
+        "#set page(width: 200mm, height: 120mm, margin: 10mm)\n"
+        "#set text(size: 10pt)\n"
+        "#columns(2)[#text(size: 20pt)[Tea for all]\n\n"
+        "Come and sit with us for an hour, there is tea and a chair by the window for everybody "
+        "who comes along.\n\n- A cup\n- A friend\n#colbreak()#text(size: 14pt)[How it goes]\n\n"
+        'Ring us first.\n#image("cup.png", width: 20mm)]'
+    )
+    (tmp_path / "tea.typ").write_text(page, encoding="utf-8")
+    Image.new("RGB", (640, 480), "#a02040").save(tmp_path / "cup.png")
+    made = typst.compile(str(tmp_path / "tea.typ"))
+    assert isinstance(made, bytes)
+    done = brought(tmp_path, "tea.pdf", made)
+    assert text_of(done).startswith(
+        "# Tea for all\n\nCome and sit with us for an hour, there is tea and a chair by the window "
+        "for everybody who comes along.\n\n- A cup\n- A friend\n\n## How it goes\n\n"
+        "Ring us first.\n"
+    )
+    (cup,) = done.pictures
+    with Image.open(cup) as taken:
+        assert taken.size == (640, 480), "as large as it was"
+    assert told(done, "in which order its words are read") == [1]
+
+
+BAD_PDF = {
+    "no PDF": (b"%PDF-1.7 nothing", "is broken: it cannot be read as a PDF."),
+    "no words": (b"", "has no words"),
+    "locked": (b"", "is protected by a password."),
+    "too many pages": (b"", "at most 100 can be read."),
+}
+
+
+@pytest.mark.parametrize("why", BAD_PDF)
+def test_a_bad_pdf_is_said_in_a_sentence(why: str, tmp_path: Path) -> None:
+    """Broken, a scan, locked, a book: what it is, and what to ask for."""
+    data, said = BAD_PDF[why]
+    if not data:
+        with pikepdf.new() as pdf:
+            for _ in range(101 if why == "too many pages" else 1):
+                pdf.add_blank_page()
+            stream = BytesIO()
+            lock = pikepdf.Encryption(owner="a", user="b") if why == "locked" else False
+            pdf.save(stream, encryption=lock)
+            data = stream.getvalue()
+    assert said in refused(tmp_path, "tea.pdf", data).sentence
+
+
+def test_a_publisher_file_goes_through_libreoffice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What LibreOffice Draw opens comes out in order; without LibreOffice it is asked for."""
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Quill".encode("utf-16-le")
+    assert "is no file of Microsoft Publisher" in refused(tmp_path, "tea.pub", b"tea").sentence
+    with monkeypatch.context() as patched:
+        patched.setattr("leaflet.intake.publisher.PROGRAMS", ())
+        patched.setattr("leaflet.intake.publisher.PLACES", ())
+        assert "LibreOffice has to open" in refused(tmp_path, "tea.pub", old).sentence
+    drawn = makers.saved_by_libreoffice(tmp_path, "tea.fodg", "odg")  # skips where there is none
+    page = read_pdf_text(as_pdf(drawn), drawn, Album(tmp_path), Notes())
+    assert [one.name for one in page.tree.find_all(["h1", "h2", "p", "ul"])] == ["h1", "p"]
+    assert page.tree.get_text(" ").startswith("Tea for all of us Come and sit with us for an hour.")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

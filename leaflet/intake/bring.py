@@ -16,6 +16,7 @@ from leaflet.intake.open_document import read_open_document
 from leaflet.intake.opened import (
     OPEN,
     PDF,
+    PUBLISHER,
     WEB,
     WORD,
     check_file,
@@ -29,6 +30,7 @@ from leaflet.intake.opened import (
 from leaflet.intake.pdf_text import read_pdf_text
 from leaflet.intake.pictures import Album
 from leaflet.intake.plain import read_plain
+from leaflet.intake.publisher import as_pdf
 from leaflet.intake.tables import settle_tables
 from leaflet.intake.told import IntakeError, LookAt, Notes, in_order, quoted
 from leaflet.intake.tree import HEADINGS, words_of
@@ -143,7 +145,10 @@ def _page(file: Path, ending: str, album: Album, notes: Notes) -> Page:
             page = read_word(file, album, notes)
         elif ending in PDF:
             check_size(file)
-            page = read_pdf_text(file, album, notes)
+            page = read_pdf_text(file.read_bytes(), file, album, notes)
+        elif ending in PUBLISHER:
+            check_size(file)
+            page = read_pdf_text(as_pdf(file), file, album, notes)
         elif ending in OPEN:
             page = read_open_document(file, album, notes)
         else:

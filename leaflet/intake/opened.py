@@ -10,8 +10,9 @@ from pathlib import Path
 from leaflet.intake.told import IntakeError, Notes, without_noncharacters
 from leaflet.problems import did_you_mean
 
-PLAIN, WEB, WORD, OPEN, PDF = (".txt", ".md"), (".html", ".htm"), (".docx",), (".odt",), (".pdf",)
-READABLE = (*PLAIN, *WEB, *WORD, *OPEN, *PDF)
+PLAIN, WEB, WORD, OPEN = (".txt", ".md"), (".html", ".htm"), (".docx",), (".odt",)
+PDF, PUBLISHER = (".pdf",), (".pub",)
+READABLE = (*PLAIN, *WEB, *WORD, *OPEN, *PDF, *PUBLISHER)
 
 MOST_BYTES = 30_000_000
 """Of text or a web page with its pictures inside; a leaflet has some thousands."""
@@ -22,13 +23,6 @@ MOST_CHARACTERS = 1_000_000
 _AS_WORD = "choose File, Save As, and there Word document (.docx). Then import that file."
 _OTHERS = {
     ".doc": ("a file of an old Word", f"Open it in Word or in LibreOffice Writer, {_AS_WORD}"),
-    ".pub": (
-        "a file of Microsoft Publisher",
-        (
-            f"Open it in Publisher, {_AS_WORD} Without Publisher, open it in LibreOffice Draw and "
-            "copy the words into a new file of LibreOffice Writer."
-        ),
-    ),
     ".rtf": (
         "a file in the Rich Text Format",
         f"Open it in Word or LibreOffice Writer, {_AS_WORD}",
@@ -44,7 +38,13 @@ _OTHERS = {
 }
 _OTHERS |= {".docm": _OTHERS[".doc"], ".dot": _OTHERS[".doc"], ".mhtml": _OTHERS[".mht"]}
 
-_MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0": ".doc"}
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How files of Publisher and of an old Word begin."""
+
+_PARTS = ("Quill", "Contents")
+"""Names of parts of a Publisher file: its words, and what stands where."""
+
+_MAGIC = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", _OLD: ".doc"}
 """How files begin that often have a wrong ending."""
 
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
@@ -95,8 +95,11 @@ def _refuse_others(file: Path, ending: str) -> None:
             "Password, delete the password, save it, and import it again."
         )
         raise IntakeError(msg, hint)
-    if kind == ".doc" and ending in _OTHERS:
+    if kind == ".doc" and ending in (*_OTHERS, *PUBLISHER):
         kind = ending  # Publisher and old Word pack their files alike
+    if ending in PUBLISHER and not _of_publisher(file):
+        msg = f'"{file.name}" is no file of Microsoft Publisher, whatever its ending says.'
+        raise IntakeError(msg, "Ask for another copy, or for the program that it was made with.")
     if kind in PDF and ending not in PDF:
         msg = f'"{file.name}" is a PDF, whatever its ending says.'
         raise IntakeError(msg, "Rename it so that it ends in .pdf, and import it again.")
@@ -113,10 +116,16 @@ def _refuse_others(file: Path, ending: str) -> None:
         )
         hint = f"Open it in the program that it was made with, and save it as {_endings()}."
         raise IntakeError(msg, hint)
-    if ending not in (*WORD, *OPEN) and zipfile.is_zipfile(file):
+    if ending not in (*WORD, *OPEN, *PUBLISHER) and zipfile.is_zipfile(file):
         msg = f'"{file.name}" is a packed file, not text, whatever its ending says.'
         hint = "If it is a Word document, rename it so that it ends in .docx; else unpack it first."
         raise IntakeError(msg, hint)
+
+
+def _of_publisher(file: Path) -> bool:
+    """Say whether a file holds the parts that Publisher writes (as libmspub knows them)."""
+    data = file.read_bytes()
+    return data.startswith(_OLD) and any(one.encode("utf-16-le") in data for one in _PARTS)
 
 
 def read_bytes(file: Path) -> bytes:

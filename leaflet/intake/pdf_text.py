@@ -66,14 +66,20 @@ class _Line:
 _Block = list[_Line]
 
 
-def read_pdf_text(file: Path, album: Album, notes: Notes) -> Page:
+def read_pdf_text(data: bytes, file: Path, album: Album, notes: Notes) -> Page:
     """Return the words and pictures of a PDF as a tree.
+
+    Args:
+        data: The PDF.
+        file: The file that somebody named, which may be one that became a PDF.
+        album: Takes the pictures.
+        notes: Take what a person must look at.
 
     Raises:
         IntakeError: it is broken, locked, a scan, or has too many pages.
     """
     try:
-        opened = pypdfium2.PdfDocument(file.read_bytes())
+        opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         what = "is protected by a password" if locked else "is broken: it cannot be read as a PDF"

@@ -32,6 +32,17 @@ def made_by_libreoffice(folder: Path) -> bytes:
     return (folder / "tea.pdf").read_bytes()
 
 
+def saved_by_libreoffice(folder: Path, source: str, ending: str) -> Path:
+    """Return a document of ours, such as tea_rich.html, as LibreOffice saves it in another kind."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    kind = ("--infilter=HTML (StarWriter)",) if source.endswith(".html") else ()
+    convert = ("--convert-to", ending, "--outdir", str(folder), str(HERE / source))
+    good([_there("soffice"), "--headless", "--norestore", profile, *kind, *convert])
+    made = folder / f"{Path(source).stem}.{ending}"
+    # Without the part of it that such a document needs, LibreOffice says nothing and makes nothing.
+    return made if made.is_file() else pytest.skip("this LibreOffice cannot open it")
+
+
 def made_by_scribus(folder: Path) -> bytes:
     """Return a page in inks that Scribus exports as PDF/X-4; ``folder`` is for what it writes."""
     made = folder / "tea.pdf"
