@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from leaflet.model import FewInks, Spot
+from leaflet.press.functions import read_tint
 from leaflet.press.mixing import Mixing
 from leaflet.raster import pictures
 from leaflet.specs.conditions import CONDITIONS
@@ -139,6 +140,19 @@ def test_a_spot_is_a_separation_with_the_look_of_the_facts(project: Project, run
     assert {one[:3] for one in shades} == {(0.0, 0.0, 0.0)}, "only black is left of the four"
 
 
+def test_anybodys_check_finds_nothing(project: Project, run: Run) -> None:
+    """Judged as a file of strangers, its spots count as what they look like, and are named."""
+    project.sound(status="final", format="trifold", inks=f"[black, {ROSE}]")
+    facts = project.folder / "content" / "facts.yaml"
+    facts.write_text(facts.read_text() + FACTS[FACTS.index("brand:") :], encoding="utf-8")
+    run("build", "--edition", "print")
+    file = str(project.build / "tea" / "tea-print.pdf")
+    assert run("check", file, "--for", "sheet-spot").code == 0
+    told = run("check", file)
+    assert f'The ink "{ROSE}" is used, which is none of the four.' in told.out
+    assert "[ink-limit]" not in told.out
+
+
 def test_the_screen_shows_how_it_will_look(everything: Project, run: Run) -> None:
     """Every pixel is a mix of paper, rose and black; tags and claim are as they were."""
     with_inks(everything, f"[black, {ROSE}]")
@@ -184,6 +198,24 @@ def test_tints_of_a_brand_colour_are_tints_of_its_ink() -> None:
     assert of("f7c6dd")[3] == 0, "a tint is of one plate"
     assert of("808080")[:3] == (0, 0, 0)
     assert of("eaf2ee")[3] == 0, "a pale ground does not turn grey"
+
+
+def test_two_inks_look_like_what_is_left_of_the_light() -> None:
+    """Between its four corners, a mix in the file is what the mix in the program is."""
+    with pikepdf.new() as pdf:
+        corners = [(0, 0, 0, 0), (0, 204, 51, 0), (0, 0, 0, 255), (0, 204, 51, 255)]
+        table = pdf.make_stream(
+            bytes(one for corner in corners for one in corner),
+            FunctionType=0,
+            Domain=pikepdf.Array([0, 1, 0, 1]),
+            Range=pikepdf.Array([0, 1] * 4),
+            Size=pikepdf.Array([2, 2]),
+            BitsPerSample=8,
+        )
+        look = read_tint(table, 2)
+    assert look([1, 0]) == pytest.approx([0, 0.8, 0.2, 0])
+    assert look([0.5, 0.5]) == pytest.approx([0, 0.4, 0.1, 0.5])
+    assert look([0, 1]) == pytest.approx([0, 0, 0, 1])
 
 
 def test_a_picture_becomes_a_duotone() -> None:

@@ -1,7 +1,7 @@
 """Functions of PDF (ISO 32000-1:2008, 7.10), as far as shadings use them."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TypeAlias
 
 import pikepdf
@@ -87,6 +87,49 @@ def _sampled(source: pikepdf.Object) -> Function:
             decode[2 * one] + (a + share * (b - a)) * (decode[2 * one + 1] - decode[2 * one])
             for one, (a, b) in enumerate(zip(samples, following, strict=True))
         ]
+
+    return value
+
+
+Tint: TypeAlias = Callable[[Sequence[float]], list[float]]
+"""How much of each spot ink, from 0 to 1, to what looks like it."""
+
+
+def read_tint(source: pikepdf.Object, inks: int) -> Tint:
+    """Return what says how so many spot inks look (ISO 32000-1:2008, 8.6.6.4) as a function.
+
+    Raises:
+        UnknownFunctionError: it is of a type that is not read.
+    """
+    if inks == 1:
+        alone = read_function(source)
+        return lambda parts: alone(parts[0])
+    if isinstance(source, pikepdf.Array) or int(source.FunctionType) != SAMPLED:
+        msg = "tints of several inks that are no samples"
+        raise UnknownFunctionError(msg)
+    size = [int(one) for one in source.Size.as_list()]
+    outputs = len(_numbers(source, "/Range", [])) // 2
+    if int(source.BitsPerSample) != 8 or "/Decode" in source:  # noqa: PLR2004 - one byte a sample
+        msg = "tints whose samples are no bytes"
+        raise UnknownFunctionError(msg)
+    data = source.read_bytes()
+
+    def value(parts: Sequence[float]) -> list[float]:
+        found = [0.0] * outputs
+        places = [
+            min(max(one, 0.0), 1.0) * (many - 1) for one, many in zip(parts, size, strict=True)
+        ]
+        for corner in product((0, 1), repeat=inks):
+            weight, at, step = 1.0, 0, 1
+            for place, many, up in zip(places, size, corner, strict=True):
+                low = min(int(place), max(many - 2, 0))
+                weight *= place - low if up else 1 - (place - low)
+                at += min(low + up, many - 1) * step
+                step *= many
+            if weight:
+                sample = data[at * outputs : (at + 1) * outputs]
+                found = [one + weight * two / 255 for one, two in zip(found, sample, strict=True)]
+        return found
 
     return value
 

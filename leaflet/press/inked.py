@@ -33,7 +33,7 @@ def _separated(data: bytes, inks: Inks) -> bytes:
             page.obj.Resources = Dictionary() if resources is None else resources
             if "/Annots" in page.obj:
                 del page.obj.Annots
-        Separator(pdf, inks).run()
+        Separator(pdf, inks, spots=False).run()
         stream = io.BytesIO()
         pdf.save(stream)
         return stream.getvalue()

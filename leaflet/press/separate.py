@@ -22,7 +22,7 @@ from leaflet.pdf.content import (
     write_content,
 )
 from leaflet.press.colour import BLACK, Colours, lab_on_screen
-from leaflet.press.functions import read_function, write_sampled
+from leaflet.press.functions import Tint, read_function, read_tint, write_sampled
 from leaflet.press.pictures import inline_to_inks, to_inks
 
 LUMINANCE = (0.3, 0.59, 0.11)
@@ -40,6 +40,8 @@ _COLOURS = frozenset({"rg", "g", "k", "sc", "scn", "cs"})
 _SCREEN = frozenset({"/DeviceRGB", "/DeviceGray", "/Lab"})
 _PAINTED = _SCREEN | {"/DeviceCMYK"}
 """Spaces whose colours are written anew, as inks."""
+
+_OF_SPOTS = frozenset({"/Separation", "/DeviceN"})
 
 _KINDS = {"/XObject": "Do", "/Shading": "sh", "/ExtGState": "gs", "/Font": "Tf", "/Pattern": "scn"}
 """Kinds of resources that may hold colours, and the operator that draws each."""
@@ -80,14 +82,26 @@ class _State:
     overprint: tuple[bool, bool] | None = None
     """Whether stroke and fill overprint; nothing before the first colour."""
 
+    fill_tint: Tint | None = None
+    """What the spot inks of fills look like, where that is wanted."""
+
+    stroke_tint: Tint | None = None
+
 
 class Separator:
     """Separates the objects of one file, each of them once."""
 
-    def __init__(self, pdf: pikepdf.Pdf, inks: Colours) -> None:
-        """Prepare for `pdf`, which is changed in place."""
+    def __init__(self, pdf: pikepdf.Pdf, inks: Colours, *, spots: bool = True) -> None:
+        """Prepare.
+
+        Args:
+            pdf: The file, which is changed in place.
+            inks: What its colours become.
+            spots: Whether spot inks stay; else they become what looks like them.
+        """
         self.pdf = pdf
         self.inks = inks
+        self._spots = spots
         self._seen: set[tuple[int, int]] = set()
 
     def run(self) -> None:
@@ -141,6 +155,7 @@ class Separator:
         """Return a content stream in inks, without marks for tags, and what it draws."""
         flat = self._flat if paint == self._paint else paint
         rewriter = _Rewriter(resources, flat, self._move_out, tagged=not self.inks.in_process)
+        rewriter.spots = self._spots
         rewritten: list[Operation | Instruction] = []
         for operator, instruction in read_content(stream):
             if operator in _LOOKED_AT:
@@ -182,10 +197,17 @@ class Separator:
 
     def _xobject(self, thing: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
         if thing.Subtype == Name.Image:
+            self._refuse_spots(thing.get("/ColorSpace"), "a picture")
             to_inks(thing, self.inks)
             return
         self._group(thing)
         self._form(thing, around, paint)
+
+    def _refuse_spots(self, space: pikepdf.Object | None, what: str) -> None:
+        """Refuse what is in spot inks and would have to be turned into others."""
+        if not self._spots and space is not None and _kind(space) in _OF_SPOTS:
+            msg = f"{what} in spot inks"
+            raise UnseparableError(msg)
 
     def _form(self, form: pikepdf.Object, around: pikepdf.Object, paint: Paint) -> None:
         resources = form.get("/Resources", around)
@@ -220,6 +242,7 @@ class Separator:
 
     def _shading(self, shading: pikepdf.Object, _: pikepdf.Object, paint: Paint) -> None:
         space = _kind(shading.ColorSpace)
+        self._refuse_spots(shading.ColorSpace, "a gradient")
         stays = space == "/DeviceCMYK" and self.inks.keeps_cmyk
         if stays or space in ("/Separation", "/DeviceN"):
             return
@@ -286,6 +309,8 @@ class _Rewriter:
         """Whether marks for tags stay."""
 
         self.parts = len(paint([0.0]))
+        self.spots = True
+        """Whether spot inks stay."""
 
     def rewrite(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
         """Yield an operation in inks; marks for tags are left out.
@@ -334,8 +359,12 @@ class _Rewriter:
             yield from self._painted([float(one) for one in operands], stroke=stroke)
 
     def _into_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
-        space = _kind(self._space(operands[0]))
+        written = self._space(operands[0])
+        space = _kind(written)
         self._set(operator, space)
+        if not self.spots and space in _OF_SPOTS and not _on_all_plates(written):
+            yield from self._into_tints(operator, written)
+            return
         if space in _SCREEN:
             # The first colour of a space is black.
             yield from self._painted([0.0], stroke=operator.isupper())
@@ -344,9 +373,23 @@ class _Rewriter:
             self._space(operands[0])[1] = _DEVICES[self.parts]
         yield operator, operands
 
+    def _into_tints(self, operator: str, space: pikepdf.Object) -> Iterator[Operation]:
+        """Paint in what looks like spot inks, from here on; the first tint is a full one."""
+        inks = len(space[1]) if isinstance(space[1], Array) else 1
+        tint = read_tint(space[3], inks)
+        if operator.isupper():
+            self.state = replace(self.state, stroke_tint=tint)
+        else:
+            self.state = replace(self.state, fill_tint=tint)
+        yield from self._painted(tint([1.0] * inks), stroke=operator.isupper())
+
     def _in_space(self, operator: str, operands: list[Any]) -> Iterator[Operation]:
         space = self.state.stroke if operator.isupper() else self.state.fill
-        if space in _PAINTED:
+        tint = self.state.stroke_tint if operator.isupper() else self.state.fill_tint
+        if space in _OF_SPOTS and tint:
+            parts = tint([float(one) for one in operands])
+            yield from self._painted(parts, stroke=operator.isupper())
+        elif space in _PAINTED:
             parts = [float(one) for one in operands]
             if space == "/Lab":
                 parts = list(lab_on_screen(*parts))
@@ -359,9 +402,9 @@ class _Rewriter:
 
     def _set(self, operator: str, space: str) -> None:
         if operator.isupper():
-            self.state = replace(self.state, stroke=space)
+            self.state = replace(self.state, stroke=space, stroke_tint=None)
         else:
-            self.state = replace(self.state, fill=space)
+            self.state = replace(self.state, fill=space, fill_tint=None)
 
     def _space(self, name: pikepdf.Object) -> pikepdf.Object:
         spaces = self.resources.get("/ColorSpace")
@@ -386,6 +429,11 @@ class _Rewriter:
             self.overprints = True
             yield "gs", [Name(_overprint_name(wanted))]
         yield "K" if stroke else "k", list(colour)
+
+
+def _on_all_plates(space: pikepdf.Object) -> bool:
+    """Say whether a space prints on every plate, as marks do, or on none."""
+    return str(space[1]) in ("/All", "/None")
 
 
 def _drop_spaces(resources: pikepdf.Object) -> None:
