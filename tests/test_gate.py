@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from leaflet.resources import shipped
+from leaflet.specs.variants import VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ def test_a_job_in_black_is_held_to_one_plate(
     project: Project, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The way of printing follows the leaflet's inks. The fault is put in: no text leads to it."""
-    monkeypatch.setattr("leaflet.editions.in_ink._variant", lambda _: "sheet-black")
+    monkeypatch.setattr("leaflet.editions.in_ink._variant", lambda *_: VARIANTS["sheet-black"])
     project.leaflet("# Tea\n\nWords.\n", format="poster-a4", status="final")
     result = run(*PRINT)
     assert result.code == 1
