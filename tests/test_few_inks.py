@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from leaflet.model import FewInks, Spot
+from leaflet.press.calculator import CalculatorError, read_program
 from leaflet.press.functions import read_tint
 from leaflet.press.mixing import Mixing
 from leaflet.raster import pictures
@@ -216,6 +217,30 @@ def test_two_inks_look_like_what_is_left_of_the_light() -> None:
     assert look([1, 0]) == pytest.approx([0, 0.8, 0.2, 0])
     assert look([0.5, 0.5]) == pytest.approx([0, 0.4, 0.1, 0.5])
     assert look([0, 1]) == pytest.approx([0, 0, 0, 1])
+
+
+PROGRAMS: dict[str, tuple[list[float], list[float]]] = {
+    "{dup 0.92 mul exch 0.18 mul 0 3 1 roll 0}": ([0.5], [0, 0.46, 0.09, 0]),
+    "{2 copy add 3 1 roll sub abs}": ([0.75, 0.25], [1.0, 0.5]),
+    "{dup 0.5 gt {pop 1} {pop 0} ifelse}": ([0.6], [1]),
+    "{dup 1 exch sub % the rest\n 1 index 0 lt {pop 7} if exch pop}": ([0.25], [0.75]),
+    "{3 idiv 2 mod 4 exp 2 sqrt}": ([10], [1, 2**0.5]),
+}
+"""Tints as other programs write them, what goes in and what comes out (ISO 32000-1, 7.10.5)."""
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_tints_that_are_programs(program: str) -> None:
+    """Arithmetic, the stack, conditions and remarks."""
+    given, wanted = PROGRAMS[program]
+    assert read_program(program)(given) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("program", ["", "{add", "{add}", "{1 0 div}", "{quit}", "{-1 copy}"])
+def test_programs_that_are_none(program: str) -> None:
+    """Refused, whatever is wrong with them, as they are read or when they run."""
+    with pytest.raises(CalculatorError):
+        read_program(program)([0.5])
 
 
 def test_a_picture_becomes_a_duotone() -> None:

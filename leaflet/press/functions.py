@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 import pikepdf
 
+from leaflet.press.calculator import read_program
+
 Function: TypeAlias = Callable[[float], list[float]]
 
-EXPONENTIAL, STITCHING, SAMPLED = 2, 3, 0
+EXPONENTIAL, STITCHING, SAMPLED, PROGRAM = 2, 3, 0, 4
 
 
 class UnknownFunctionError(Exception):
@@ -100,7 +102,11 @@ def read_tint(source: pikepdf.Object, inks: int) -> Tint:
 
     Raises:
         UnknownFunctionError: it is of a type that is not read.
+        CalculatorError: it is a program that cannot be read.
     """
+    if not isinstance(source, pikepdf.Array) and int(source.FunctionType) == PROGRAM:
+        program = read_program(source.read_bytes().decode("latin-1"))
+        return lambda parts: [min(max(one, 0.0), 1.0) for one in program(parts)]
     if inks == 1:
         alone = read_function(source)
         return lambda parts: alone(parts[0])
