@@ -44,7 +44,8 @@ def build_leaflet(
     Raises:
         UnusableError: nothing can be made of it; carries the problems that say why.
     """
-    leaflet, problems = read_leaflet(found, project=order.theme.project, facts=facts)
+    project = order.theme.project
+    leaflet, problems = read_leaflet(found, project=project, facts=facts, record=order.record)
     work = _build(leaflet, facts, [*wrong, *problems], order, typesetter)
     if leaflet.final and not work.sound and not work.setting.errors:
         # Only layout showed that this final leaflet has errors: all its pages must say so.

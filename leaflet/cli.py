@@ -173,6 +173,8 @@ def _source_day() -> date | None:
     type=click.IntRange(1, 64),
     help="Leaflets to build at once; as many as there are cores if you say nothing.",
 )
+@click.option("--data", type=click.Path(path_type=Path), help="A table of records (CSV).")
+@click.option("--row", type=click.IntRange(1), help="Build for this row of the table.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the results as JSON.")
 @click.pass_obj
@@ -186,6 +188,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     paper: str = "a4",
     force: bool = False,  # noqa: FBT001, FBT002 - click calls it
     jobs: int | None = None,
+    data: Path | None = None,
+    row: int | None = None,
     strict: bool = False,  # noqa: FBT001, FBT002 - click calls it
     as_json: bool = False,  # noqa: FBT001, FBT002 - click calls it
 ) -> int:
@@ -203,9 +207,17 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         no_marks,
         paper,
         talk.day,
-        jobs or 0,
+        jobs=jobs or 0,
     )
     found, problems = _find(talk, names)
+    if data or row:
+        if not (data and row and len(names) == 1):
+            msg = "--data FILE and --row NUMBER go together, with the name of one leaflet."
+            raise click.UsageError(msg)
+        from leaflet.recording import build_for_row  # noqa: PLC0415 - as above
+
+        wanted = Wanted(found, everything=False, problems=problems, strict=strict, as_json=as_json)
+        return build_for_row(talk, wanted, request, data, row)
     return build(talk, Wanted(found, not names, problems, strict, as_json), request)
 
 

@@ -6,8 +6,8 @@
 import errno
 import gc
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -97,6 +97,9 @@ class Request:
 
     today: date = date.min
     """The day of the checks: on the first of all days nothing is overdue."""
+
+    record: Mapping[str, str] = field(default_factory=dict)
+    """The values of the record that a leaflet is made for; none in a plain build."""
 
     jobs: int = 0
     """How many leaflets are built at once; nought: as many as the machine has cores."""
@@ -268,7 +271,8 @@ def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
     return fingerprint(
         [found.folder, *theme.folders("templates"), *theme.folders("styles")],
         [*theme.font_files(), *(request.project / path for path in inputs)],
-        [str(request.day), request.printer, str(request.no_marks), request.paper],
+        [str(request.day), request.printer, str(request.no_marks), request.paper]
+        + ([repr(sorted(request.record.items()))] if request.record else []),
     )
 
 
@@ -297,6 +301,7 @@ def _build(found: Found, run: _Run) -> Outcome:
         request.no_marks,
         request.paper,
         request.today,
+        request.record,
     )
     work = build_leaflet(found, facts, wrong, order, run.typesetter)
     problems = tuple(work.problems)

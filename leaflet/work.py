@@ -60,6 +60,9 @@ class Order:
     today: date = date.min
     """The day of the checks."""
 
+    record: Mapping[str, str] = field(default_factory=dict)
+    """The values of the record that it is made for; none in a plain build."""
+
 
 @dataclass(slots=True)
 class Work:

@@ -1,7 +1,7 @@
 """From a folder that people write to one frozen leaflet, every piece with its file and line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from leaflet.manuscript.markup import read_text
 from leaflet.manuscript.put_together import put_together
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
-from leaflet.manuscript.settings import FrontMatter
+from leaflet.manuscript.settings import FieldOfRecord, FrontMatter
 from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import (
     Leaflet,
@@ -48,8 +48,16 @@ def read_project_facts(project: Path) -> tuple[Facts, list[Problem]]:
         return facts, list(error.problems)
 
 
-def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet, list[Problem]]:
+def read_leaflet(
+    found: Found, *, project: Path, facts: Facts, record: Mapping[str, str] | None = None
+) -> tuple[Leaflet, list[Problem]]:
     """Read one leaflet.
+
+    Args:
+        found: Where it stands.
+        project: The project's folder.
+        facts: Its facts.
+        record: The values of the record that it is made for; none in a plain build.
 
     Returns:
         The leaflet, and every problem that reading it showed.
@@ -73,7 +81,9 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
     if front is None or not formats:
         raise UnusableError(problems)
     problems += disagreements(front, found, formats, settings, facts)
-    reading = Reading(file, found.folder, project, facts, front.status == "final")
+    reading = Reading(
+        file, found.folder, project, facts, front.status == "final", dict(record or {})
+    )
     pieces = read_text(
         body,
         first_line=body_line,
@@ -95,6 +105,21 @@ def read_leaflet(found: Found, *, project: Path, facts: Facts) -> tuple[Leaflet,
         *_pinned_twice(pieces, file),
         *_imprint_gaps(leaflet, settings),
     ]
+
+
+def read_fields(found: Found, project: Path) -> dict[str, FieldOfRecord]:
+    """Return the fields that a leaflet's front matter declares.
+
+    Raises:
+        UnusableError: it cannot be read.
+    """
+    file = shown(found.folder / SOURCE, project)
+    written = _decode((found.folder / SOURCE).read_bytes(), file)
+    settings, problems = read_settings(_split(written, file)[0], file=file, first_line=2)
+    front = check_settings(FrontMatter, settings)[0] if settings else None
+    if front is None:
+        raise UnusableError(problems)
+    return dict(front.fields or {})
 
 
 def _places(settings: Settings) -> dict[str, int]:
@@ -204,7 +229,8 @@ def _look_up(name: str, place: Place, facts: Facts, front: FrontMatter, reading:
     if group == "record":
         declared = front.fields or {}
         if field in declared:
-            return Fact(f"record.{field}", declared[field].default or "", known=True)
+            value = reading.record.get(field) or declared[field].default or ""
+            return Fact(f"record.{field}", value, known=True)
         reading.tell(
             "fact-unknown",
             Severity.ERROR,

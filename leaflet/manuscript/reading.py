@@ -1,5 +1,6 @@
 """One text while it is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,9 @@ class Reading:
     project: Path
     facts: Facts
     final: bool = False
+    record: Mapping[str, str] = field(default_factory=dict)
+    """The values of the record that it is made for; none in a plain build."""
+
     pictures: dict[str, Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
