@@ -852,6 +852,13 @@ def test_a_pdf_gives_its_words_back(tmp_path: Path) -> None:
     assert told(done, "in which order its words are read") == [1]
 
 
+def test_a_pdf_of_the_same_leaflet_is_the_same_but_for_bold_words(tmp_path: Path) -> None:
+    """Headings, lists and links come in as from the text that LibreOffice made it of."""
+    file = makers.saved_by_libreoffice(tmp_path, "tea_rich.html", "pdf")
+    done = brought(tmp_path, "tea.pdf", file.read_bytes())
+    assert text_of(done).strip() == RICH.replace("**sit**", "sit").strip()
+
+
 BAD_PDF = {
     "no PDF": (b"%PDF-1.7 nothing", "is broken: it cannot be read as a PDF."),
     "no words": (b"", "has no words"),

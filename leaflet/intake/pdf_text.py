@@ -7,7 +7,7 @@ paragraph; columns are read one after the other, each from its top down.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import c_double
+from ctypes import c_double, c_int, create_string_buffer
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -89,7 +89,8 @@ def read_pdf_text(data: bytes, file: Path, album: Album, notes: Notes) -> Page:
         if len(opened) > MOST_PAGES:
             msg = f'"{file.name}" has {len(opened)} pages; at most {MOST_PAGES} can be read.'
             raise IntakeError(msg, "Save the pages that the leaflet needs as a file of their own.")
-        pages = [list(_lines(page)) for page in opened]
+        links = _Links()
+        pages = [list(_lines(page, links.of(opened, page))) for page in opened]
         pictures = [_pictures(page) for page in opened]
         title = str(opened.get_metadata_value("Title") or "")
     if not any(pages):
@@ -99,7 +100,7 @@ def read_pdf_text(data: bytes, file: Path, album: Album, notes: Notes) -> Page:
     taken: list[bytes] = []
     sizes = _sizes(pages)
     html = "".join(_page(*one, sizes, taken, notes) for one in zip(pages, pictures, strict=True))
-    tree = tree_of(html)
+    tree = tree_of(links.written(html))
     check_tree(tree, file)
     settle_pictures(tree, lambda address: (taken[int(address)], ""), album, notes)
     settle_tree(tree)
@@ -108,7 +109,84 @@ def read_pdf_text(data: bytes, file: Path, album: Album, notes: Notes) -> Page:
     return Page(tree, " ".join(title.split()))
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
+_FIRST, _LAST, _END = 0xE000, 0xF8FE, "\uf8ff"
+"""Private characters, of which no text has any left, that stand for the beginnings of links while
+words are read as plain text; and the one for their end."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LEADS = ("http://", "https://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A place on a page that leads somewhere."""
+
+    sign: str
+    left: float
+    low: float
+    right: float
+    top: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Say whether a letter that stands at a place is part of it."""
+        return self.left <= x <= self.right and self.low - 1 <= y <= self.top + 1
+
+
+class _Links:
+    """The links of a file, each with the sign that stands for its address."""
+
+    def __init__(self) -> None:
+        self._addresses: list[str] = []
+
+    def of(self, opened: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[_Link]:
+        """Return the links of a page to the web, to e-mail and to telephones."""
+        found: list[_Link] = []
+        at, link, box = c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+        while pdfium.FPDFLink_Enumerate(page, at, link):
+            address = _address(opened, link)
+            if not address.startswith(_LEADS) or not pdfium.FPDFLink_GetAnnotRect(link, box):
+                continue
+            if address not in self._addresses:
+                self._addresses.append(address)
+            sign = _FIRST + self._addresses.index(address)
+            if sign <= _LAST:
+                low, top = sorted((box.bottom, box.top))
+                found.append(_Link(chr(sign), box.left, low, box.right, top))
+        return found
+
+    def written(self, html: str) -> str:
+        """Return HTML with links in the places of their signs."""
+        html = re.sub(f"{_END}(\\s*)([\ue000-\uf8fe])", self._goes_on(html), html)
+        return _PRIVATE.sub(self._tag, html)
+
+    def _goes_on(self, _: str) -> Callable[[re.Match[str]], str]:
+        """Return what joins two pieces of one link that a line end has parted."""
+
+        def joined(found: re.Match[str]) -> str:
+            before = found.string[: found.start()]
+            open_sign = next((one for one in reversed(before) if _PRIVATE.match(one)), "")
+            return found[1] if open_sign == found[2] else found[0]
+
+        return joined
+
+    def _tag(self, found: re.Match[str]) -> str:
+        if found[0] == _END:
+            return "</a>"
+        return f'<a href="{escape(self._addresses[ord(found[0]) - _FIRST], quote=True)}">'
+
+
+def _address(opened: pypdfium2.PdfDocument, link: pdfium.FPDF_LINK) -> str:
+    """Return where a link leads; nothing where it leads to a page, or does something."""
+    action = pdfium.FPDFLink_GetAction(link)
+    if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+        return ""
+    length = pdfium.FPDFAction_GetURIPath(opened, action, None, 0)
+    buffer = create_string_buffer(length)
+    pdfium.FPDFAction_GetURIPath(opened, action, buffer, length)
+    return _PRIVATE.sub("", buffer.value.decode("utf-8", "replace").strip())
+
+
+def _lines(page: pypdfium2.PdfPage, links: Sequence[_Link]) -> Iterator[_Line]:
     text = page.get_textpage()
     count = text.count_chars()
     x, y = c_double(), c_double()
@@ -116,21 +194,31 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     sizes: Counter[float] = Counter()
     ends: list[float] = []
     up = 0.0
+    inside = ""
     for at in range(count + 1):
         sign = chr(pdfium.FPDFText_GetUnicode(text, at)) if at < count else "\n"
-        if sign in "\r\n":
+        sign = _PRIVATE.sub("", sign)
+        if sign and sign in "\r\n":
+            words.append(_END if inside else "")
+            inside = ""
             line = " ".join("".join(words).replace("\ufffe", _SOFT_HYPHEN).split())
             if line:
                 size = max(sizes, key=lambda one: sizes[one], default=1.0)
                 yield _Line(without_noncharacters(line), size, min(ends), max(ends), up)
             words, sizes, ends = [], Counter(), []
             continue
-        words.append(sign)
-        if not sign.isspace():
+        if sign and not sign.isspace():
             sizes[round(_set_size(text, at), 1)] += 1
             pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-            ends += [x.value, text.get_charbox(at)[2]]
-            up = y.value
+            left, right, up = x.value, text.get_charbox(at)[2], y.value
+            ends += [left, right]
+            middle = (left + right) / 2
+            link = next((one.sign for one in links if one.holds(middle, up)), "")
+            if link != inside:
+                # A space before the end belongs behind it, one before the beginning is there.
+                words.append((_END if inside else "") + link)
+                inside = link
+        words.append(sign)
 
 
 def _set_size(text: pypdfium2.PdfTextPage, at: int) -> float:
@@ -163,7 +251,7 @@ def _page(
 
     def settle() -> None:
         if plain:
-            parts.append(str(read_plain("\n\n".join(plain), notes)))
+            parts.append(str(read_plain("\n\n".join(plain), notes, headings=False)))
             plain.clear()
 
     for block in _in_order(list(_blocks(lines)), sizes[0]):

@@ -14,8 +14,14 @@ LONG = 80
 """Characters of a paragraph that can stand under a heading without an empty line between."""
 
 
-def read_plain(text: str, notes: Notes) -> BeautifulSoup:
-    """Return plain text as a tree; what was taken for a heading is marked for `notes`."""
+def read_plain(text: str, notes: Notes, *, headings: bool = True) -> BeautifulSoup:
+    """Return plain text as a tree; what was taken for a heading is marked for `notes`.
+
+    Args:
+        text: The text.
+        notes: Takes what a person must look at.
+        headings: Whether short lines by themselves may be headings.
+    """
     blocks = blocks_of(text)
     roles = roles_of([_seen(blocks, at) for at in range(len(blocks))])
     parts: list[str] = []
@@ -31,7 +37,7 @@ def read_plain(text: str, notes: Notes) -> BeautifulSoup:
             parts.append(_list(block.items))
         elif names:
             parts.append(f"<li>{_words(block.lines)}</li>")
-        elif block.underlined or role is Role.HEADING:
+        elif headings and (block.underlined or role is Role.HEADING):
             parts.append(_heading(block, "h2" if parts else "h1", notes))
         else:
             parts.append(f"<p>{_words(block.lines)}</p>")
