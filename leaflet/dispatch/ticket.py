@@ -20,7 +20,7 @@ def ticket(job: Job) -> bytes:
     root = _element(
         None,
         "XJDF",
-        JobID=_token(job.name),
+        JobID=fit_for_files(job.name),
         Types="Product",
         DescriptiveName=job.title,
     )
@@ -41,11 +41,6 @@ def _element(parent: ET.Element | None, name: str, **attributes: str) -> ET.Elem
     if parent is None:
         return ET.Element(full, attributes)
     return ET.SubElement(parent, full, attributes)
-
-
-def _token(words: str) -> str:
-    """Return words without what a token of XML must not hold."""
-    return fit_for_files(words)
 
 
 def _product(parent: ET.Element, job: Job, piece: Piece, number: int) -> None:
@@ -92,7 +87,7 @@ def _pair(size: Size) -> str:
 
 def _colours(product: ET.Element, job: Job, piece: Piece) -> None:
     intent = _intent(product, "ColorIntent")
-    inks = " ".join(one if one in PROCESS else _token(one) for one in job.inks)
+    inks = " ".join(one if one in PROCESS else fit_for_files(one) for one in job.inks)
     for surface in ("Front", "Back")[: piece.sides]:
         _element(intent, "SurfaceColor", Surface=surface, ColorsUsed=inks)
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from PIL.Image import Image
 
+from leaflet.manuscript.start import name_of
 from leaflet.model import Leaflet
 from leaflet.pdf.read import read_file
 from leaflet.preflight import (
@@ -31,7 +32,7 @@ from leaflet.press import (
     standing_on_sheet,
     with_spots,
 )
-from leaflet.proof import About, in_file_names, plate_pictures, proof_dpi, report, side_pictures
+from leaflet.proof import About, plate_pictures, proof_dpi, report, side_pictures
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.format import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
@@ -90,7 +91,7 @@ def _add_plates(work: Work, form: Format, riding: bytes, job: PressJob) -> None:
     named = job.plates or ({"black": "black"} if job.few_inks else {one: one for one in INKS})
     for plate, file in finish_riso(riding).items():
         if plate in named:
-            ending = f"-riso-{in_file_names(named[plate])}.pdf"
+            ending = f"-riso-{name_of(named[plate])}.pdf"
             work.add(form, ending, "riso", partial(bytes, file))
 
 

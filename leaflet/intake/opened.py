@@ -124,7 +124,8 @@ def _refuse_others(file: Path, ending: str) -> None:
 
 def _of_publisher(file: Path) -> bool:
     """Say whether a file holds the parts that Publisher writes (as libmspub knows them)."""
-    data = file.read_bytes()
+    with file.open("rb") as opened:
+        data = opened.read(MOST_BYTES)
     return data.startswith(_OLD) and any(one.encode("utf-16-le") in data for one in _PARTS)
 
 

@@ -1,14 +1,13 @@
 """What people look at: pictures of the sides, the report on a file, the index of all leaflets."""
 
 from leaflet.proof.index import Shown, index_page
-from leaflet.proof.plates import in_file_names, plate_pictures
+from leaflet.proof.plates import plate_pictures
 from leaflet.proof.report import About, report
 from leaflet.proof.sides import proof_dpi, side_pictures
 
 __all__ = [
     "About",
     "Shown",
-    "in_file_names",
     "index_page",
     "plate_pictures",
     "proof_dpi",

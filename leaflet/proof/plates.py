@@ -1,9 +1,8 @@
 """Single plates, and where how much ink will lie: to look at where a proof seems wrong."""
 
-import re
-
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from leaflet.manuscript.start import name_of
 from leaflet.preflight import Printed
 from leaflet.preflight.on_plates import TOLERANCE, per_cent, quarter_of_ink
 from leaflet.press import INKS
@@ -46,20 +45,9 @@ def plate_pictures(printed: Printed, theme: Theme) -> dict[str, bytes]:
         for ink, plate in zip(INKS, painted.split(), strict=True):
             if ink not in named:
                 continue
-            made[f"{side}-{in_file_names(named[ink])}"] = png(
-                ImageChops.invert(plate), dpi=printed.dpi
-            )
+            made[f"{side}-{name_of(named[ink])}"] = png(ImageChops.invert(plate), dpi=printed.dpi)
         made[f"{side}-inks"] = png(_ink_map(painted, printed, theme), dpi=printed.dpi)
     return made
-
-
-def in_file_names(ink: str) -> str:
-    """Return an ink's name as part of a file's name.
-
-    >>> in_file_names("PANTONE 213 C")
-    'pantone-213-c'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", ink.lower()).strip("-")
 
 
 def _ink_map(painted: Image.Image, printed: Printed, theme: Theme) -> Image.Image:
