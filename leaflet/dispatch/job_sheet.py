@@ -33,8 +33,13 @@ class Drawn:
 
     @property
     def edge(self) -> list[Point]:
-        """Return the half-folded sheet along its edge; empty where nothing is folded."""
-        return edge(self.piece.form) if self.piece.form.folds else []
+        """Return the half-folded sheet along its edge.
+
+        Empty where nothing is folded, or across as well: of two layers an edge shows only one.
+        """
+        folds = self.piece.form.folds
+        across = any(one.part == "top" for one in folds)
+        return edge(self.piece.form) if folds and not across else []
 
     @property
     def steps(self) -> list[str]:
