@@ -898,6 +898,24 @@ def test_a_publisher_file_goes_through_libreoffice(
     assert page.tree.get_text(" ").startswith("Tea for all of us Come and sit with us for an hour.")
 
 
+def test_a_file_that_publisher_made_comes_in_whole(tmp_path: Path) -> None:
+    """Every word of it in its order, its list and headings; where its links lead to is told."""
+    makers.there("soffice")
+    samples = Path(__file__).parent / "makers" / "publisher"
+
+    done = bring_in(samples / "Sample.pub", tmp_path)
+
+    text = (tmp_path / "content/sample/leaflet.md").read_text(encoding="utf-8")
+    _, _, body = text.split("---\n", 2)
+    come = re.findall(r"\w+(?:[.’]\w+)*", body)
+    expected = (samples / "Sample.txt").read_text(encoding="utf-8")
+    assert come == re.findall(r"\w+(?:[.’]\w+)*", expected)
+    assert "# This is in bold and italic" in body
+    assert "This is in bold and italic" not in body.partition("\n# ")[0]
+    (links,) = [one.what for one in done.look_at if "links to" in one.what]
+    assert "http://poi.apache.org/, mailto:dev@poi.apache.org?subject=HPBF" in links
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """With the name that it probably has; a folder is no file."""
     (tmp_path / "summer.txt").write_text("Tea", encoding="utf-8")

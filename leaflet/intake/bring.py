@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ from leaflet.intake.opened import (
 from leaflet.intake.pdf_text import read_pdf_text
 from leaflet.intake.pictures import Album
 from leaflet.intake.plain import read_plain
-from leaflet.intake.publisher import as_pdf
+from leaflet.intake.publisher import as_pdf, links_in
 from leaflet.intake.tables import settle_tables
 from leaflet.intake.told import IntakeError, LookAt, Notes, in_order, quoted
 from leaflet.intake.tree import HEADINGS, words_of
@@ -149,6 +150,7 @@ def _page(file: Path, ending: str, album: Album, notes: Notes) -> Page:
         elif ending in PUBLISHER:
             check_size(file)
             page = read_pdf_text(as_pdf(file), file, album, notes)
+            _tell_links(links_in(file.read_bytes()), page, notes)
         elif ending in OPEN:
             page = read_open_document(file, album, notes)
         else:
@@ -167,6 +169,18 @@ def _page(file: Path, ending: str, album: Album, notes: Notes) -> Page:
     settle_tables(page.tree, notes)
     tidy(page.tree, notes)
     return page
+
+
+def _tell_links(addresses: Sequence[str], page: Page, notes: Notes) -> None:
+    """Tell of addresses that a file of Publisher links to and the text does not."""
+    there = {str(one.get("href")) for one in page.tree.find_all("a")}
+    words = page.tree.get_text(" ")
+    lost = [one for one in addresses if one not in there and one not in words]
+    if lost:
+        notes.say(
+            f"The file links to {', '.join(lost)}, and from which words was not to be read.",
+            "Write each where it belongs: [words](address).",
+        )
 
 
 def _marked_down(text: str, file: Path, album: Album, notes: Notes) -> Page:

@@ -28,7 +28,7 @@ def made_by_libreoffice(folder: Path) -> bytes:
     """Return a text document as LibreOffice exports it; ``folder`` is for what it writes."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ("--convert-to", "pdf", "--outdir", str(folder), str(HERE / "tea.fodt"))
-    good([_there("soffice"), "--headless", "--norestore", profile, *convert])
+    good([there("soffice"), "--headless", "--norestore", profile, *convert])
     return (folder / "tea.pdf").read_bytes()
 
 
@@ -37,7 +37,7 @@ def saved_by_libreoffice(folder: Path, source: str, ending: str) -> Path:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     kind = ("--infilter=HTML (StarWriter)",) if source.endswith(".html") else ()
     convert = ("--convert-to", ending, "--outdir", str(folder), str(HERE / source))
-    good([_there("soffice"), "--headless", "--norestore", profile, *kind, *convert])
+    good([there("soffice"), "--headless", "--norestore", profile, *kind, *convert])
     made = folder / f"{Path(source).stem}.{ending}"
     # Without the part of it that such a document needs, LibreOffice says nothing and makes nothing.
     return made if made.is_file() else pytest.skip("this LibreOffice cannot open it")
@@ -47,9 +47,10 @@ def made_by_scribus(folder: Path) -> bytes:
     """Return a page in inks that Scribus exports as PDF/X-4; ``folder`` is for what it writes."""
     made = folder / "tea.pdf"
     script = ("-g", "-ns", "-py", str(HERE / "tea_scribus.py"), str(made))
-    good([_there("xvfb-run"), "-a", _there("scribus"), *script])
+    good([there("xvfb-run"), "-a", there("scribus"), *script])
     return made.read_bytes()
 
 
-def _there(program: str) -> str:
+def there(program: str) -> str:
+    """Return where a program is; the test is skipped where it is not."""
     return shutil.which(program) or pytest.skip(f"{program} is not installed")
