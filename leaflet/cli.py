@@ -106,15 +106,23 @@ def commands(  # noqa: PLR0913, PLR0917 - click hands over one argument an optio
     return 0
 
 
-def _editions(_context: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
-    from leaflet.project import EDITIONS, USUAL_EDITIONS  # noqa: PLC0415 - see the module's docstring
+def _editions(context: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    from leaflet.project import USUAL_EDITIONS  # noqa: PLC0415 - see the module's docstring
+
+    return _editions_asked(context, param, value) or USUAL_EDITIONS
+
+
+def _editions_asked(
+    _context: click.Context, _param: click.Parameter, value: str
+) -> tuple[str, ...]:
+    from leaflet.project import EDITIONS  # noqa: PLC0415 - see the module's docstring
 
     wanted = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
     for one in wanted:
         if one not in EDITIONS:
             msg = f'"{one}" is not an edition. {did_you_mean(one, EDITIONS)}'
             raise click.BadParameter(msg)
-    return wanted or USUAL_EDITIONS
+    return wanted
 
 
 def _known_printer(_context: click.Context, _param: click.Parameter, value: str) -> str:
@@ -219,6 +227,64 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         wanted = Wanted(found, everything=False, problems=problems, strict=strict, as_json=as_json)
         return build_for_row(talk, wanted, request, data, row)
     return build(talk, Wanted(found, not names, problems, strict, as_json), request)
+
+
+@commands.command("merge")
+@click.argument("name")
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="The table (CSV).")
+@click.option(
+    "--edition", "editions", default="", callback=_editions_asked, help="Only these, by commas."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.")
+@click.option("--where", multiple=True, help="Only rows such as region=North, or region!=North.")
+@click.option(
+    "--name",
+    "pattern",
+    default="{slug}-{row}",
+    help="What files are called: {slug}, {row}, {column}, {column|slug}.",
+)
+@click.option("--each", "how", flag_value="each", default=True, help="A file for each row.")
+@click.option("--together", "how", flag_value="together", help="One file for the press.")
+@click.option("--both", "how", flag_value="both", help="Both.")
+@click.option("--proof", type=click.IntRange(0, 1000), default=0, help="Only so many telling rows.")
+@click.option("--resume", is_flag=True, help="Go on where a run was stopped.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; as many as there are cores.")
+@click.option("--printer", default="", callback=_known_printer, help="The print shop.")
+@click.option("--no-marks", is_flag=True, help="Trim and bleed alone in the printer's file.")
+@click.option("--strict", is_flag=True, help="Let warnings count like errors.")
+@click.pass_obj
+def merge_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an option
+    talk: Talk,
+    name: str,
+    data: Path,
+    editions: tuple[str, ...],
+    out: Path | None,
+    where: tuple[str, ...],
+    pattern: str,
+    how: str,
+    proof: int,
+    resume: bool,  # noqa: FBT001 - click calls it
+    jobs: int | None,
+    printer: str,
+    no_marks: bool,  # noqa: FBT001 - as above
+    strict: bool,  # noqa: FBT001 - as above
+) -> int:
+    """Make a leaflet from each row of a table, each checked before any is in its place."""
+    from leaflet.merging import Wish, editions_of, merge  # noqa: PLC0415 - see the module's docstring
+
+    found, _ = _find(talk, [name])
+    together = how != "each" and not proof
+    request = replace(
+        _usual_request(talk),
+        out=(out or talk.project / "build" / f"{name}-rows").absolute(),
+        editions=editions_of(editions, together=together),
+        printer=printer,
+        no_marks=no_marks,
+        jobs=jobs or 0,
+    )
+    each = how != "together" or bool(proof)
+    wish = Wish(data, where, pattern, each, together, proof, resume, strict)
+    return merge(talk, found[0], request, wish)
 
 
 def _find(talk: Talk, names: Sequence[str]) -> tuple[list[Any], list[Problem]]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from leaflet.manuscript.facts import Facts
+    from leaflet.work import Order
 
 EDITIONS = {
     "print": "for the printer: PDF/X-4 in inks, with bleed and marks",
@@ -282,7 +283,7 @@ def _build(found: Found, run: _Run) -> Outcome:
     kept = read_kept(request.out, found.name)
     # It imports WeasyPrint while we import the rest.
     run.typesetter.start(request.theme, request.out / INNER)
-    from leaflet.work import Order, uninterrupted  # noqa: PLC0415 - see the module's docstring
+    from leaflet.work import uninterrupted  # noqa: PLC0415 - see the module's docstring
 
     with uninterrupted():
         from leaflet.build import build_leaflet  # noqa: PLC0415 - as above
@@ -292,18 +293,7 @@ def _build(found: Found, run: _Run) -> Outcome:
     facts = facts.for_one_leaflet()
     if any(problem.code in FACTS_LOST for problem in wrong):
         raise UnusableError(wrong)
-    order = Order(
-        request.theme,
-        request.out / INNER,
-        frozenset(request.editions),
-        request.day,
-        request.printer,
-        request.no_marks,
-        request.paper,
-        request.today,
-        request.record,
-    )
-    work = build_leaflet(found, facts, wrong, order, run.typesetter)
+    work = build_leaflet(found, facts, wrong, order_of(request, request.record), run.typesetter)
     problems = tuple(work.problems)
     inputs = tuple(
         sorted(
@@ -332,6 +322,28 @@ def _build(found: Found, run: _Run) -> Outcome:
     )
     move_into_place(request.out, found.name, work.files, kept, now)
     return Outcome(found.name, source, problems, now.made, now.title, now.final)
+
+
+def order_of(request: Request, record: Mapping[str, str]) -> "Order":
+    """Return what a request asks of one leaflet.
+
+    Args:
+        request: What a person asked for.
+        record: The values of the record that it is made for; none in a plain build.
+    """
+    from leaflet.work import Order  # noqa: PLC0415 - see the module's docstring
+
+    return Order(
+        request.theme,
+        request.out / INNER,
+        frozenset(request.editions),
+        request.day,
+        request.printer,
+        request.no_marks,
+        request.paper,
+        request.today,
+        record,
+    )
 
 
 def _unwritable(error: OSError, request: Request) -> Problem:

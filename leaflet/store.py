@@ -153,7 +153,7 @@ def read_kept(out: Path, name: str) -> Kept | None:
             editions=tuple(data["editions"]),
             files=data["files"],
             made=tuple(Made(**one) for one in data["made"]),
-            problems=tuple(_problem(one) for one in data["problems"]),
+            problems=tuple(problem_of(one) for one in data["problems"]),
             inputs=tuple(data["inputs"]),
             facts=data["facts"],
             asked=tuple(data["asked"]),
@@ -167,8 +167,8 @@ def read_kept(out: Path, name: str) -> Kept | None:
     return kept if whole else None
 
 
-def _problem(data: dict[str, Any]) -> Problem:
-    """Return a problem from what `keep` wrote of it."""
+def problem_of(data: dict[str, Any]) -> Problem:
+    """Return a problem from what was written of it (`dataclasses.asdict`)."""
     place, box = data.pop("place"), data.pop("box_mm")
     severity = Severity(data.pop("severity"))
     return Problem(

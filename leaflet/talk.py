@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     ERRORS = 1
     USAGE = 2
     UNREADABLE = 3
+    SOME_ROWS = 4
     SYSTEM_LIBRARY = 69
     NOT_ALLOWED = 77
     STOPPED = 130

@@ -9,6 +9,7 @@ from leaflet.preflight.finished import (
     check_printed,
     judge_printed,
     not_known,
+    unreadable_codes,
 )
 from leaflet.preflight.fit import Fit, fit, larger
 from leaflet.preflight.layout import check_pages, check_panels
@@ -38,4 +39,5 @@ __all__ = [
     "notes_of_format",
     "picture_boxes",
     "set_lines",
+    "unreadable_codes",
 ]

@@ -14,6 +14,7 @@ from leaflet.preflight.file import Finding, Judged, Press, judge_read
 from leaflet.preflight.on_plates import paper_of
 from leaflet.press import Inks
 from leaflet.problems import Place, Problem, Severity
+from leaflet.typeset.qr import symbol
 from leaflet.units import MM_PER_INCH
 
 SEEN_ON_PLATES = frozenset(
@@ -176,6 +177,24 @@ def broken_claim(leaflet: Leaflet, edition: str, form: str | None, what: str) ->
         format=form,
         edition=edition,
     )
+
+
+def unreadable_codes(addresses: Iterable[str], place: Place) -> Iterator[Problem]:
+    """Yield addresses whose QR codes, as they were drawn, say something else.
+
+    Args:
+        addresses: What the codes shall say.
+        place: The leaflet that they stand in.
+    """
+    for address in addresses:
+        if symbol(address).said != address:
+            yield Problem(
+                code="qr-unreadable",
+                severity=Severity.ERROR,
+                message=f"The QR code for {address} cannot be read.",
+                hint="Shorten its address, or write it in plain letters.",
+                place=place,
+            )
 
 
 def qr_unreadable(printed: Printed) -> Iterator[Problem]:

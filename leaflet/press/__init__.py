@@ -8,14 +8,17 @@ from leaflet.press.print_edition import PressJob, finish_print, with_spots
 from leaflet.press.riso import finish_riso
 from leaflet.press.screen import finish_pages, finish_panels
 from leaflet.press.tiles import finish_tiles
+from leaflet.press.together import Piece, count_pages, put_together
 from leaflet.press.verify import broken_in_tagged
 
 __all__ = [
     "INKS",
     "Inks",
+    "Piece",
     "Plates",
     "PressJob",
     "broken_in_tagged",
+    "count_pages",
     "finish_home",
     "finish_n_up",
     "finish_pages",
@@ -25,6 +28,7 @@ __all__ = [
     "finish_tiles",
     "for_one_side",
     "plates",
+    "put_together",
     "standing_on_sheet",
     "with_spots",
 ]

@@ -1,0 +1,1 @@
+"""A leaflet from each row of a table: which rows, under which names, made side by side."""

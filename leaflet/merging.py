@@ -1,0 +1,358 @@
+"""`leaflet merge NAME --data FILE`: a leaflet from each row, checked before any is in its place."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from leaflet.batch.crew import Crew, crew_of, done_by
+from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
+from leaflet.batch.rows import (
+    USUAL_NAME,
+    Chosen,
+    PatternError,
+    choose,
+    labelled,
+    read_condition,
+    read_naming,
+    telling,
+)
+from leaflet.batch.stage import Stage
+from leaflet.batch.task import Job, RowMade, make_block, prepare
+from leaflet.manuscript.find import Found, shown
+from leaflet.manuscript.read import read_fields
+from leaflet.manuscript.records import Record, Table, check_columns, check_record, read_table
+from leaflet.press import Piece, put_together
+from leaflet.problems import Place, Problem, Severity, UnusableError, errors
+from leaflet.project import Request, not_allowed
+from leaflet.store import INNER, fingerprint, tidy, write_file
+from leaflet.talk import ExitCode, Talk, cannot_write, relative
+
+IN_ONE_FILE = frozenset({"print"})
+"""Editions that a file for the press can be put together from."""
+
+TOGETHER = "-together.pdf"
+"""What stands behind the leaflet's name in the file for the press."""
+
+BLOCK = 16
+"""Rows of a task: enough to outweigh sending it, and few enough to share out evenly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of a batch."""
+
+    data: Path
+    where: tuple[str, ...] = ()
+    name: str = USUAL_NAME
+    each: bool = True
+    together: bool = False
+    proof: int = 0
+    """How many rows to make for a look; nought for all."""
+
+    resume: bool = False
+    strict: bool = False
+
+
+@dataclass(slots=True)
+class _Batch:
+    """A batch on its way: what is wrong is kept by row, and what is wrong with all."""
+
+    talk: Talk
+    job: Job
+    wish: Wish
+    table: Table
+    chosen: list[Chosen]
+    wrong: dict[int, list[Problem]]
+    fields: tuple[str, ...]
+
+
+def merge(talk: Talk, found: Found, request: Request, wish: Wish) -> int:
+    """Make a leaflet from each row of a table, and return the exit code.
+
+    Args:
+        talk: How much is said.
+        found: The leaflet.
+        request: What is asked of each; its output folder is that of the batch.
+        wish: What is asked of all.
+    """
+    try:
+        batch = _read(talk, found, request, wish)
+    except UnusableError as error:
+        talk.tell(error.problems)
+        return ExitCode.UNREADABLE
+    if batch is None:
+        return ExitCode.UNREADABLE
+    try:
+        return _run(batch)
+    except OSError as error:
+        talk.tell([cannot_write(error, request.out)])
+        talk.say("What is finished waits: set that right, and run the same again with --resume.")
+        return ExitCode.NOT_ALLOWED if not_allowed(error) else ExitCode.UNREADABLE
+
+
+def _read(talk: Talk, found: Found, request: Request, wish: Wish) -> _Batch | None:
+    """Read the table, and what is wanted of it; nothing if no row can be made."""
+    path = wish.data.absolute()
+    file = shown(path, talk.project)
+    fields = read_fields(found, talk.project)
+    try:
+        table, uneven = read_table(path, file=file)
+    except OSError as error:
+        raise UnusableError([_closed(file, error)]) from error
+    general = list(check_columns(table, fields))
+    talk.tell(general)
+    if errors(general):
+        return None
+    try:
+        conditions = [read_condition(one, table.columns) for one in wish.where]
+        naming = read_naming(wish.name, found.name, table.columns)
+    except PatternError as error:
+        raise click.UsageError(str(error)) from error
+    chosen, wrong = choose(table, conditions, naming)
+    for problem in uneven:
+        line = problem.place.line if problem.place else 0
+        wrong.setdefault(-(line or 0), []).append(problem)
+    for one in chosen:
+        if problems := list(check_record(one.record, fields, file)):
+            wrong.setdefault(one.record.row, []).extend(problems)
+    if wish.proof:
+        chosen = telling(chosen, wish.proof, fields)
+        wrong = {row: wrong[row] for row in wrong if row in {one.record.row for one in chosen}}
+    if not chosen and not wrong:
+        raise UnusableError([_no_rows(file, conditions=bool(conditions))])
+    return _Batch(talk, Job(found, request), wish, table, chosen, wrong, tuple(fields))
+
+
+def _closed(file: str, error: OSError) -> Problem:
+    return Problem(
+        code="table-unreadable",
+        severity=Severity.ERROR,
+        message=f'The table "{file}" cannot be opened: {error.strerror or error}.',
+        hint="Look how it is called and where it lies.",
+    )
+
+
+def _no_rows(file: str, *, conditions: bool) -> Problem:
+    return Problem(
+        code="table-unreadable",
+        severity=Severity.ERROR,
+        message="No row is as --where says." if conditions else "The table has no rows.",
+        hint="Look at the values in the table." if conditions else "Write rows below its head.",
+        place=Place(file, 1),
+    )
+
+
+def _run(batch: _Batch) -> int:
+    """Make all rows, then move them into place."""
+    out = batch.job.request.out
+    (out / INNER).mkdir(parents=True, exist_ok=True)
+    tidy(out)
+    stage = Stage(out)
+    same = stage.open(_fingerprint(batch), resume=batch.wish.resume)
+    if batch.wish.resume and not same:
+        batch.talk.say("There is nothing to go on from; all rows are made.")
+    good = [one for one in batch.chosen if not errors(batch.wrong.get(one.record.row, []))]
+    waiting = [one for one in good if one.record.row not in stage.rows]
+    for _ in _watched(batch.talk, _made(batch, waiting, stage), len(waiting)):
+        pass
+    done = {row: one for row, one in stage.rows.items() if one.files and not errors(one.problems)}
+    ready = [one for one in good if one.record.row in done]
+    entries = _place(batch, ready, stage)
+    rows = _problems_by_row(batch, stage)
+    common = _common(batch, rows)
+    failed = [one.record.row for one in batch.chosen if one.record.row not in done]
+    failed += [row for row in rows if row < 0]
+    entries += [Entry(row, problems=tuple(rows.get(row, ()))) for row in failed if row > 0]
+    entries.sort(key=lambda one: (one.row, one.file))
+    entries = [
+        replace(one, problems=tuple(each for each in one.problems if each not in common))
+        for one in entries
+    ]
+    manifest = {
+        ".csv": as_csv(entries),
+        ".json": as_json(entries, common, batch.job.found.name, batch.table.file),
+    }
+    for ending, data in manifest.items():
+        write_file(out / f"{NAME}{ending}", data)
+    stage.clear()
+    _tell(batch, rows, len(ready), len(failed))
+    if failed:
+        return ExitCode.SOME_ROWS
+    warned = [
+        one for problems in rows.values() for one in problems if one.severity is Severity.WARNING
+    ]
+    return ExitCode.ERRORS if batch.wish.strict and warned else ExitCode.DONE
+
+
+def _fingerprint(batch: _Batch) -> str:
+    """Return a digest of all that the batch is made from."""
+    request, found = batch.job.request, batch.job.found
+    theme = request.theme
+    facts = request.project / "content" / "facts.yaml"
+    asked = replace(request, out=Path(), record={}, jobs=0)
+    return fingerprint(
+        [found.folder, *theme.folders("templates"), *theme.folders("styles")],
+        [*theme.font_files(), facts, batch.wish.data.absolute()],
+        [repr(asked), batch.wish.name, *batch.wish.where, str(batch.wish.proof)],
+    )
+
+
+def _made(batch: _Batch, chosen: Sequence[Chosen], stage: Stage) -> Iterator[int]:
+    """Make rows and keep them; yield how many are done, now and then."""
+    records = [one.record for one in chosen]
+    jobs = batch.job.request.jobs
+    blocks = [records[at : at + BLOCK] for at in range(0, len(records), BLOCK)]
+    crew: Crew = crew_of(min(jobs, len(blocks)) if jobs else 0, partial(prepare, batch.job))
+    for made in done_by(crew, partial(make_block, batch.job), blocks, partial(_lost, batch.job)):
+        for one in made:
+            if one.trace and batch.talk.verbose:
+                batch.talk.say(one.trace)
+        stage.put(made)
+        yield len(made)
+
+
+def _lost(job: Job, record: Record) -> RowMade:
+    """Return what is said of a row that processes died of."""
+    fault = Problem(
+        code="internal-fault",
+        severity=Severity.ERROR,
+        message="Each process that worked on this record ended in the middle; perhaps the machine "
+        "has too little memory.",
+        hint="Make it alone with `leaflet build --data … --row …`, with other programs closed.",
+        place=Place(shown(job.found.folder / "leaflet.md", job.request.project)),
+    )
+    return RowMade(record.row, problems=(fault,))
+
+
+def _place(batch: _Batch, ready: Sequence[Chosen], stage: Stage) -> list[Entry]:
+    """Move finished files to their places; return what stands where."""
+    out, entries = batch.job.request.out, []
+    if batch.wish.together and ready:
+        entries += _put_together(batch, ready, stage)
+    if not batch.wish.each:
+        return entries
+    for one in ready:
+        staged = stage.rows[one.record.row]
+        several = len(staged.files) > 1
+        for ending, (sha, _) in staged.files.items():
+            name = f"{one.name}{ending if several else Path(ending).suffix}"
+            waiting = stage.path(one.record.row, ending)
+            if batch.wish.together and ending == "-print.pdf":
+                shutil.copyfile(waiting, out / f"{name}.part")
+                (out / f"{name}.part").replace(out / name)
+            else:
+                waiting.replace(out / name)
+            problems, pages = staged.problems, staged.pages
+            entries.append(Entry(staged.row, name, pages, 0, 1, sha, staged.codes, problems))
+    return entries
+
+
+def _put_together(batch: _Batch, ready: Sequence[Chosen], stage: Stage) -> list[Entry]:
+    """Write the file for the press; return where each record stands in it."""
+    name = f"{batch.job.found.name}{TOGETHER}"
+    pieces = (
+        Piece(
+            labelled(one.record.values) or f"Row {one.record.row}",
+            stage.path(one.record.row, "-print.pdf").read_bytes(),
+            one.copies,
+        )
+        for one in ready
+    )
+    write_file(batch.job.request.out / name, put_together(pieces, batch.job.found.name))
+    entries, page = [], 1
+    for one in ready:
+        staged = stage.rows[one.record.row]
+        pages = staged.pages
+        codes, problems = staged.codes, staged.problems
+        where = (name, pages, page) if one.copies else ("", pages, 0)
+        entries.append(Entry(staged.row, *where, one.copies, "", codes, problems))
+        page += pages * one.copies
+    return entries
+
+
+def _problems_by_row(batch: _Batch, stage: Stage) -> dict[int, list[Problem]]:
+    """Return what is wrong, by row; what is wrong with a row of the table alone, by its line."""
+    rows = {row: list(problems) for row, problems in batch.wrong.items()}
+    for row, staged in stage.rows.items():
+        if staged.problems:
+            rows.setdefault(row, []).extend(staged.problems)
+    return rows
+
+
+def _common(batch: _Batch, rows: Mapping[int, Sequence[Problem]]) -> tuple[Problem, ...]:
+    """Return the problems that all rows have: those of the leaflet, not of a row."""
+    sets = [set(rows.get(one.record.row, ())) for one in batch.chosen]
+    if len(sets) < 2:  # noqa: PLR2004 - one row has nothing in common with others
+        return ()
+    found = set.intersection(*sets)
+    return tuple(one for one in rows[batch.chosen[0].record.row] if one in found) if found else ()
+
+
+SHOWN_ROWS = 5
+"""Rows of which a problem that many have is told by number."""
+
+
+def _tell(batch: _Batch, rows: Mapping[int, Sequence[Problem]], made: int, failed: int) -> None:
+    """Tell problems: what many rows have alike is told once."""
+    same: dict[Problem, list[int]] = {}
+    for row, problems in sorted(rows.items()):
+        for problem in dict.fromkeys(problems):
+            same.setdefault(problem, []).append(row)
+    number = len(batch.chosen)
+    batch.talk.tell(_with_rows(problem, which, number) for problem, which in same.items())
+    out = batch.job.request.out
+    if batch.wish.together and made:
+        click.echo(relative(out / f"{batch.job.found.name}{TOGETHER}"))
+    click.echo(relative(out / f"{NAME}.csv"))
+    word = "row" if number == 1 else "rows"
+    batch.talk.say(f"{made} of {number} {word} made" + (f", {failed} not." if failed else "."))
+
+
+def _with_rows(problem: Problem, rows: Sequence[int], number: int) -> Problem:
+    """Return a problem that says which rows have it; one of the table itself says so already."""
+    if rows[0] < 0 or problem.message.startswith(f"Row {rows[0]}"):
+        return problem
+    if len(rows) == number > 1:
+        return replace(problem, message=f"All rows: {problem.message}")
+    shown_rows = ", ".join(map(str, rows[:SHOWN_ROWS]))
+    more = f" and {len(rows) - SHOWN_ROWS} more" if len(rows) > SHOWN_ROWS else ""
+    word = "Row" if len(rows) == 1 else "Rows"
+    return replace(problem, message=f"{word} {shown_rows}{more}: {problem.message}")
+
+
+def _watched(talk: Talk, steps: Iterator[int], number: int) -> Iterator[int]:
+    """Pass steps on, and say on a terminal how far it is, how fast, and how long it takes yet."""
+    started, done = time.monotonic(), 0
+    shown = sys.stderr.isatty() and not talk.quiet and talk.color is not False
+    for step in steps:
+        done += step
+        if shown:
+            rate = done / max(time.monotonic() - started, 0.001)
+            left = (number - done) / rate
+            click.echo(
+                f"\r{done} of {number} rows, {rate:.0f} a second, {left:.0f} s left ",
+                nl=False,
+                err=True,
+            )
+        yield step
+    if shown and done:
+        click.echo(f"\r{' ' * 60}\r", nl=False, err=True)
+
+
+def editions_of(editions: Sequence[str], *, together: bool) -> tuple[str, ...]:
+    """Return the editions of a batch; the printer's file if nobody says which.
+
+    Raises:
+        click.UsageError: they cannot be put together.
+    """
+    wanted = tuple(editions) or ("print",)
+    if together and not IN_ONE_FILE & set(wanted):
+        msg = f"--together is for {' and '.join(sorted(IN_ONE_FILE))}; the rest are files each."
+        raise click.UsageError(msg)
+    return wanted
