@@ -120,15 +120,16 @@ def done_by(
             except BrokenExecutor:
                 executor.shutdown(wait=False, cancel_futures=True)
                 executor = crew.open()
-                _again(executor, do, waiting)
                 first.deaths += 1
-                if first.deaths >= MOST_DEATHS:
-                    waiting.popleft()
-                    executor, answers = _singly(crew, executor, do, first.items, lost)
+                if first.deaths < MOST_DEATHS:
                     _again(executor, do, waiting)
-                    yield answers
-                continue
-            waiting.popleft()
+                    continue
+                # Alone, so that nobody else's block can be the one that kills.
+                executor, answers = _singly(crew, executor, do, first.items, lost)
+                waiting.popleft()
+                _again(executor, do, waiting)
+            else:
+                waiting.popleft()
             yield answers
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
