@@ -62,7 +62,8 @@ def _build(
     typesetter: Typesetter,
 ) -> Work:
     counted = [waived(one, leaflet.waivers) for one in problems]
-    setting = Setting(order.theme, order.workshop, order.day, errors=bool(errors(counted)))
+    wrong = bool(errors(counted))
+    setting = Setting(order.theme, order.workshop, order.day, wrong, order.marking)
     work = Work(leaflet, setting, order, typesetter, counted)
     asked = ask(work, [FORMATS[name] for name in leaflet.formats])
     work.tell(_judge_words(leaflet, facts, order.today))

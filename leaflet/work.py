@@ -17,6 +17,7 @@ from leaflet.specs.office import DEFAULT_PAPER
 from leaflet.store import Made
 from leaflet.typeset.layout import Layout
 from leaflet.typeset.panels import Panels, Setting
+from leaflet.typeset.slots import Marking
 from leaflet.typeset.typesetter import Typesetter
 
 
@@ -62,6 +63,9 @@ class Order:
 
     record: Mapping[str, str] = field(default_factory=dict)
     """The values of the record that it is made for; none in a plain build."""
+
+    marking: Marking | None = None
+    """What many records shall be set from, if they are."""
 
 
 @dataclass(slots=True)

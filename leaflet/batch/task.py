@@ -7,14 +7,14 @@ fonts) is read once in a process, and kept for the next block of the same job.
 import gc
 import hashlib
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from leaflet.build import build_leaflet
 from leaflet.manuscript.facts import Facts
 from leaflet.manuscript.find import SOURCE, Found, shown
-from leaflet.manuscript.read import read_project_facts
+from leaflet.manuscript.read import Pattern, read_pattern, read_project_facts
 from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet
 from leaflet.preflight import unreadable_codes
@@ -33,6 +33,9 @@ class Job:
     found: Found
     request: Request
     """What is asked for; its editions are those of every row."""
+
+    first: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The values of the first row, which the others are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +65,71 @@ class RowMade:
 
 def make_block(job: Job, records: Sequence[Record]) -> list[RowMade]:
     """Make the files of some rows."""
-    bench = _bench_of(job)
+    bench = bench_of(job)
     made = []
-    for record in records:
+    for number, record in enumerate(records):
         made.append(_guarded(bench, record))
-        gc.collect()
+        if number % _BETWEEN == _BETWEEN - 1:
+            gc.collect()
     return made
 
 
+_BETWEEN = 8
+"""Rows between two collections of garbage."""
+
+
+def make_row(job: Job, record: Record) -> RowMade:
+    """Make the files of one row by the way of a single build."""
+    return _guarded(bench_of(job), record)
+
+
 @dataclass(slots=True)
-class _Bench:
+class Bench:
     """What one process keeps for all rows of a job."""
 
     job: Job
     facts: Facts
     wrong: list[Problem]
     typesetter: Typesetter
+    _pattern: Pattern | None = None
+
+    @property
+    def pattern(self) -> Pattern:
+        """Return the leaflet as it is read before the values of a record are known.
+
+        Raises:
+            UnusableError: nothing can be made of it.
+        """
+        if self._pattern is None:
+            project = self.job.request.project
+            self._pattern = read_pattern(self.job.found, project=project, facts=self.facts)
+        return self._pattern
 
 
 def prepare(job: Job) -> None:
     """Import and read all that every row needs, so that it is done once for all processes."""
-    _bench_of(job)
+    bench_of(job)
     import_engine()
     from leaflet import editions  # noqa: F401, PLC0415 - the largest part of what finishes files
     from leaflet.preflight import content  # noqa: F401, PLC0415 - as above
 
 
-_benches: list[_Bench] = []
+_benches: list[Bench] = []
 """The bench of the last job: a process works for one at a time."""
 
 
-def _bench_of(job: Job) -> _Bench:
+def bench_of(job: Job) -> Bench:
+    """Return what this process keeps for a job."""
     if not _benches or _benches[0].job != job:
         project = job.request.project
         (job.request.out / INNER).mkdir(parents=True, exist_ok=True)
         typesetter = Typesetter(beside=False)
         typesetter.start(job.request.theme, job.request.out / INNER)
-        _benches[:] = [_Bench(job, *read_project_facts(project), typesetter)]
+        _benches[:] = [Bench(job, *read_project_facts(project), typesetter)]
     return _benches[0]
 
 
-def _guarded(bench: _Bench, record: Record) -> RowMade:
+def _guarded(bench: Bench, record: Record) -> RowMade:
     """Make the files of a row; what goes wrong becomes its outcome."""
     try:
         return _make(bench, record)
@@ -120,20 +147,20 @@ def _guarded(bench: _Bench, record: Record) -> RowMade:
         return RowMade(record.row, problems=(fault,), trace=traceback.format_exc())
 
 
-def _make(bench: _Bench, record: Record) -> RowMade:
+def _make(bench: Bench, record: Record) -> RowMade:
     """Make the files of a row by the way of a single build."""
     job = bench.job
     order = order_of(job.request, record.values)
     facts = bench.facts.for_one_leaflet()
     work = build_leaflet(job.found, facts, bench.wrong, order, bench.typesetter)
     codes = tuple(addresses_of(work.leaflet))
-    files = {_ending(path, work): data for path, data in work.files.items()}
+    files = {ending_of(path, work): data for path, data in work.files.items()}
     pages = sum(count_pages(data) for name, data in files.items() if name.endswith(".pdf"))
     problems = (*work.problems, *unreadable_codes(codes, work.leaflet.place))
     return RowMade(record.row, files, problems, codes, pages)
 
 
-def _ending(path: str, work: Work) -> str:
+def ending_of(path: str, work: Work) -> str:
     """Return what stands behind the leaflet's name in the name of a file."""
     return Path(path).name.removeprefix(work.leaflet.name)
 

@@ -1,6 +1,7 @@
 """The editions in inks: the printer's file judged as a printer would, and what shows its plates."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from PIL.Image import Image
@@ -23,6 +24,7 @@ from leaflet.preflight import (
 from leaflet.preflight.file import Expected, Judged, Press
 from leaflet.press import (
     INKS,
+    Colours,
     Plates,
     PressJob,
     finish_n_up,
@@ -33,6 +35,7 @@ from leaflet.press import (
     with_spots,
 )
 from leaflet.proof import About, plate_pictures, proof_dpi, report, side_pictures
+from leaflet.resources import Theme
 from leaflet.specs.conditions import CONDITIONS, DEFAULT_CONDITION, find_condition
 from leaflet.specs.format import Format
 from leaflet.specs.printers import DEFAULT_PRINTER, PRINTERS, Printer
@@ -194,17 +197,34 @@ def press_job(work: Work, form: Format | None = None) -> PressJob:
     leaflet, order, printer = work.leaflet, work.order, printer_of(work)
     if form and form.bleed > printer.bleed:  # paper that is measured in inches
         printer = replace(printer, bleed=form.bleed)
+    return _job(leaflet, order.theme, printer, order.day)
+
+
+def _job(leaflet: Leaflet, theme: Theme, printer: Printer, day: date | None) -> PressJob:
     wanted = find_condition(leaflet.condition or printer.condition, leaflet.folder)
     return PressJob(
         condition=wanted or CONDITIONS[DEFAULT_CONDITION],
         printer=printer,
-        brand={**order.theme.token_inks(), **leaflet.brand_inks},
-        blacks={**order.theme.token_blacks(), **leaflet.brand_blacks},
+        brand={**theme.token_inks(), **leaflet.brand_inks},
+        blacks={**theme.token_blacks(), **leaflet.brand_blacks},
         few_inks=leaflet.few_inks,
         title=leaflet.title,
         imprint=leaflet.imprint,
-        day=order.day or leaflet.imprint.version_date or FIXED_DAY,
+        day=day or leaflet.imprint.version_date or FIXED_DAY,
     )
+
+
+def press_inks(leaflet: Leaflet, theme: Theme, printer: str) -> Colours | None:
+    """Return what turns colours into inks; nothing where spot inks are put in afterwards.
+
+    Args:
+        leaflet: What is printed.
+        theme: Whose tokens its colours are from.
+        printer: The print shop that was asked for; empty for the leaflet's own.
+    """
+    shop = PRINTERS.get(printer or leaflet.printer, PRINTERS[DEFAULT_PRINTER])
+    job = _job(leaflet, theme, shop, None)
+    return None if job.mixing else job.inks()
 
 
 def printer_of(work: Work) -> Printer:

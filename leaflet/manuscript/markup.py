@@ -1,7 +1,8 @@
 """From an author's text to pieces: runs of cleaned HTML, and parts with what stands in them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape, unescape
 
 from markdown import Markdown
@@ -16,8 +17,9 @@ from leaflet.manuscript.quotes import quotes
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.source_lines import SourceLines, mark_lines, without_marks
 from leaflet.manuscript.tokens import LookUp, Tokens, gap
-from leaflet.model import Part, Piece, Text
-from leaflet.problems import Severity, did_you_mean
+from leaflet.manuscript.yaml_strings import Tree
+from leaflet.model import Part, Picture, Piece, Text
+from leaflet.problems import Problem, Severity, did_you_mean
 
 EXTENSIONS = ["extra", "smarty", "sane_lists"]
 """Extensions of Python-Markdown; `extra` brings tables, footnotes, attribute lists,
@@ -30,14 +32,46 @@ _IMG = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 
 
+@dataclass(slots=True)
+class Written:
+    """A text read as far as it goes before the values of a record are known.
+
+    What no value touches is read once, however many records there are; it comes out as the same
+    objects each time.
+    """
+
+    chunks: list[str]
+    """Runs of HTML with tokens, and between them the sign and the number of each fence."""
+
+    fences: list[Fence]
+    tokens: Tokens
+    first_line: int
+    problems: list[Problem]
+    _runs: dict[int, "_Run"] = field(default_factory=dict)
+    """Runs without a value of a record, by their place among the chunks."""
+
+    _options: dict[int, "_Options"] = field(default_factory=dict)
+    """The same of options, by the number of their fence."""
+
+    _parts: dict[int, Part] = field(default_factory=dict)
+    """Parts in which nothing differs, by the number of their fence."""
+
+    def filled(self, reading: Reading) -> tuple[Piece, ...]:
+        """Return the pieces for a record, whose values `reading` holds; problems gather there."""
+        reading.problems.extend(self.problems)
+        pieces = _Builder(self, reading).build()
+        _judge_links(reading)
+        return pieces
+
+
 def read_text(
     lines: Sequence[str], *, first_line: int, language: str, look_up: LookUp, reading: Reading
-) -> tuple[Piece, ...]:
-    """Turn Markdown with fences and facts into pieces; problems gather in `reading`.
+) -> Written:
+    """Read Markdown with fences and facts; problems that no record changes are kept with it.
 
     The order is the one that measurement settled: facts become tokens, fences are scanned,
-    lines are marked, Markdown runs, tokens become values, runs are isolated, and the
-    cleaning comes last.
+    lines are marked, Markdown runs; afterwards tokens become values, runs are isolated, and
+    the cleaning comes last.
     """
     tokens = Tokens(look_up, reading.file)
     scanned = scan(tokens.put(lines, first_line), file=reading.file, first_line=first_line)
@@ -61,10 +95,8 @@ def read_text(
             first_line,
         )
         html = _paragraphs(line for _, line in scanned.lines)
-    html = isolate_html(tokens.fill(_BACK_LINK.sub("", html)))
-    pieces = _Builder(html, scanned.fences, tokens, reading, first_line).build()
-    _judge_links(reading)
-    return pieces
+    chunks = MARK.split(_BACK_LINK.sub("", html))
+    return Written(chunks, scanned.fences, tokens, first_line, reading.problems)
 
 
 def _paragraphs(lines: Iterable[str]) -> str:
@@ -73,26 +105,55 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "\n".join(f"<p>{escape(block.strip())}</p>" for block in blocks if block.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What reading a piece of text found beside the piece."""
+
+    problems: list[Problem]
+    links: list[tuple[str, int]]
+    pictures: dict[str, Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of HTML as it was read."""
+
+    piece: Text | None
+    ids: set[str]
+    line: int
+    """The last line that it says it stands on."""
+
+    found: _Found
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options of a fence as they were read."""
+
+    title: str
+    values: dict[str, object]
+    found: _Found
+
+
 class _Builder:
     """Puts the runs of HTML between fences, and the parts, into their tree."""
 
-    def __init__(
-        self, html: str, fences: list[Fence], tokens: Tokens, reading: Reading, first_line: int
-    ) -> None:
-        self.chunks = MARK.split(html)
-        self.fences = fences
-        self.tokens = tokens
+    def __init__(self, written: Written, reading: Reading) -> None:
+        self.written = written
+        self.fences = written.fences
+        self.tokens = written.tokens.with_record(reading.record)
+        self.differs = frozenset(written.tokens.of_record)
         self.reading = reading
-        self.line = first_line
+        self.line = written.first_line
 
     def build(self) -> tuple[Piece, ...]:
         """Return the pieces at the top."""
         levels: list[list[Piece]] = [[]]
         opened: list[Fence] = []
-        self._run(self.chunks[0], levels[-1])
-        for sign, number, html in zip(
-            self.chunks[1::3], self.chunks[2::3], self.chunks[3::3], strict=True
-        ):
+        chunks = self.written.chunks
+        self._run(0, levels[-1])
+        for at in range(1, len(chunks), 3):
+            sign, number = chunks[at], chunks[at + 1]
             fence = self.fences[int(number)]
             if sign == OPENS:
                 opened.append(fence)
@@ -105,15 +166,45 @@ class _Builder:
                     levels[-1].extend(self._part(last, tuple(inside)))
                     if last is fence:
                         break
-            self._run(html, levels[-1])
+            self._run(at + 2, levels[-1])
         return tuple(levels[0])
 
     def _part(self, fence: Fence, inside: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """Return the part, or only what stands in it where it cannot be one."""
         if not fence.usable or not self._well_placed(fence):
             return inside
-        title, options = read_options(fence, self.tokens, self.reading, has_body=bool(inside))
-        return (Part(fence.name, title, options, inside, fence.line),)
+        kept = self.written._options.get(fence.number)  # noqa: SLF001 - it is kept there for us
+        if kept:
+            self._tell_again(kept.found)
+        else:
+            seen = self._mark()
+            title, options = read_options(fence, self.tokens, self.reading, has_body=bool(inside))
+            shown = [one.source for one in options.values() if isinstance(one, Picture)]
+            kept = _Options(title, options, self._since(seen, shown))
+            if self.differs.isdisjoint("".join([fence.title, *_said(fence.options.tree)])):
+                self.written._options[fence.number] = kept  # noqa: SLF001 - as above
+        before = self.written._parts.get(fence.number)  # noqa: SLF001 - as above
+        if before and kept.values is before.options and _same(before.pieces, inside):
+            return (before,)
+        part = Part(fence.name, kept.title, kept.values, inside, fence.line)
+        self.written._parts[fence.number] = part  # noqa: SLF001 - as above
+        return (part,)
+
+    def _mark(self) -> tuple[int, int]:
+        """Return how much was found up to now."""
+        return len(self.reading.problems), len(self.reading.links)
+
+    def _since(self, mark: tuple[int, int], sources: Iterable[str]) -> _Found:
+        """Return what was found since, with the pictures of some addresses."""
+        problems, links = mark
+        reading = self.reading
+        pictures = {one: reading.pictures[one] for one in sources if one in reading.pictures}
+        return _Found(reading.problems[problems:], reading.links[links:], pictures)
+
+    def _tell_again(self, found: _Found) -> None:
+        self.reading.problems.extend(found.problems)
+        self.reading.links.extend(found.links)
+        self.reading.pictures.update(found.pictures)
 
     def _well_placed(self, fence: Fence) -> bool:
         if fence.name in PANELS and fence.parent:
@@ -139,9 +230,29 @@ class _Builder:
         )
         return False
 
-    def _run(self, html: str, into: list[Piece]) -> None:
+    def _run(self, at: int, into: list[Piece]) -> None:
+        """Read the run of HTML at a place among the chunks."""
+        kept = self.written._runs.get(at)  # noqa: SLF001 - it is kept there for us
+        if kept:
+            self._tell_again(kept.found)
+        else:
+            html = self.written.chunks[at]
+            seen = self._mark()
+            piece, ids, sources = self._read_run(isolate_html(self.tokens.fill(html)))
+            lines = _LINE.findall(html) if piece else []
+            line = int(lines[-1]) if lines else self.line
+            kept = _Run(piece, ids, line, self._since(seen, sources))
+            if self.differs.isdisjoint(html):
+                self.written._runs[at] = kept  # noqa: SLF001 - as above
+        self.reading.ids.update(kept.ids)
+        self.line = kept.line
+        if kept.piece:
+            into.append(kept.piece)
+
+    def _read_run(self, html: str) -> tuple[Text | None, set[str], list[str]]:
+        """Return a run as a piece if it is any, the places that links lead to, and its pictures."""
         if not html.strip():
-            return
+            return None, set(), []
         seen = survey(html, self.line)
         for tag, line in dict.fromkeys(seen.refused):
             self.reading.tell(
@@ -171,16 +282,33 @@ class _Builder:
                     "decorates.",
                     line,
                 )
-        self.reading.ids.update(seen.ids)
         self.reading.links.extend(seen.links)
         gaps = {
             source: source or "a picture without an address"
             for source, _, line in seen.pictures
             if self.reading.picture(source, line) is None
         }
-        into.append(Text(_without_missing(clean(html), gaps), self.line))
-        lines = re.findall(r'data-line="(\d+)"', html)
-        self.line = int(lines[-1]) if lines else self.line
+        piece = Text(_without_missing(clean(html), gaps), self.line)
+        return piece, set(seen.ids), list(gaps)
+
+
+def _said(tree: Tree) -> Iterator[str]:
+    """Yield the words in the options of a fence."""
+    if isinstance(tree, str):
+        yield tree
+        return
+    for one in tree.values() if isinstance(tree, dict) else tree:
+        yield from _said(one)
+
+
+def _same(some: Sequence[Piece], others: Sequence[Piece]) -> bool:
+    """Return whether these are the very same pieces."""
+    return len(some) == len(others) and all(
+        one is other for one, other in zip(some, others, strict=True)
+    )
+
+
+_LINE = re.compile(r'data-line="(\d+)"')
 
 
 def _without_missing(html: str, gaps: dict[str, str]) -> str:

@@ -74,10 +74,7 @@ def put_together(
         delivery=_delivery(front),
         paper_thickness=thickness_mm(front.paper_thickness or f"{USUAL_THICKNESS}"),
         running_foot=front.running_foot or "",
-        fields={
-            name: reading.record.get(name) or one.default or ""
-            for name, one in (front.fields or {}).items()
-        },
+        fields=dict(reading.record),
     )
 
 

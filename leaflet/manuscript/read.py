@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leaflet.manuscript.agreeing import disagreements
 from leaflet.manuscript.facts import Fact, Facts, read_facts, unknown_fact
 from leaflet.manuscript.find import CONTENT, FACTS, SOURCE, Found, shown
-from leaflet.manuscript.markup import read_text
+from leaflet.manuscript.markup import Written, read_text
 from leaflet.manuscript.put_together import put_together
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.schema import check_settings
 from leaflet.manuscript.settings import FieldOfRecord, FrontMatter
+from leaflet.manuscript.tokens import RECORD
 from leaflet.manuscript.yaml_strings import Settings, read_settings
 from leaflet.model import (
     Leaflet,
     Part,
+    Picture,
     Piece,
 )
 from leaflet.problems import (
@@ -65,6 +67,89 @@ def read_leaflet(
     Raises:
         UnusableError: nothing can be made of it; carries the problems that say why.
     """
+    return read_pattern(found, project=project, facts=facts).filled(record or {})
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A leaflet read once for many records."""
+
+    found: Found
+    reading: Reading
+    """What reading it showed that no record changes."""
+
+    front: FrontMatter
+    formats: tuple[str, ...]
+    settings: Settings
+    text: Written
+    lines: tuple[str, ...]
+    body_line: int
+    problems: list[Problem]
+    """What is wrong with the settings."""
+
+    _first: tuple[Leaflet, list[Problem], dict[str, Picture]] | None = None
+    """The leaflet of the first record, what putting it together told, and its logo."""
+
+    def filled(self, record: Mapping[str, str]) -> tuple[Leaflet, list[Problem]]:
+        """Return the leaflet for a record, and every problem that reading it showed.
+
+        Args:
+            record: The values of the record; none in a plain build.
+
+        Raises:
+            UnusableError: nothing can be made of it; carries the problems that say why.
+        """
+        fields = {
+            name: record.get(name) or one.default or ""
+            for name, one in (self.front.fields or {}).items()
+        }
+        reading = replace(
+            self.reading, record=fields, pictures={}, problems=[], ids=set(), links=[]
+        )
+        pieces = self.text.filled(reading)
+        if not pieces:
+            message = "There is no text below the front matter."
+            raise UnusableError([*self.problems, _empty(reading.file, message)])
+        leaflet = self._put_together(pieces, reading)
+        return leaflet, [
+            *self.problems,
+            *reading.problems,
+            *_pinned_twice(pieces, reading.file),
+            *_imprint_gaps(leaflet, self.settings),
+        ]
+
+    def _put_together(self, pieces: tuple[Piece, ...], reading: Reading) -> Leaflet:
+        """Return the leaflet; all but its text and its fields is the first one's."""
+        if self._first:
+            leaflet, told, logo = self._first
+            reading.problems.extend(told)
+            reading.pictures.update(logo)
+            return replace(
+                leaflet, pieces=pieces, pictures=reading.pictures, fields=dict(reading.record)
+            )
+        known, told_before = set(reading.pictures), len(reading.problems)
+        leaflet = replace(
+            put_together(self.found, self.front, self.formats, pieces, reading),
+            written=self.lines,
+            body_line=self.body_line,
+            places=_places(self.settings),
+        )
+        logo = {name: one for name, one in reading.pictures.items() if name not in known}
+        self._first = leaflet, reading.problems[told_before:], logo
+        return leaflet
+
+
+def read_pattern(found: Found, *, project: Path, facts: Facts) -> Pattern:
+    """Read a leaflet as far as it goes before the values of a record are known.
+
+    Args:
+        found: Where it stands.
+        project: The project's folder.
+        facts: Its facts.
+
+    Raises:
+        UnusableError: nothing can be made of it; carries the problems that say why.
+    """
     path = found.folder / SOURCE
     file = shown(path, project)
     if not path.resolve().is_relative_to(project.resolve()):
@@ -81,30 +166,16 @@ def read_leaflet(
     if front is None or not formats:
         raise UnusableError(problems)
     problems += disagreements(front, found, formats, settings, facts)
-    reading = Reading(
-        file, found.folder, project, facts, front.status == "final", dict(record or {})
-    )
-    pieces = read_text(
+    reading = Reading(file, found.folder, project, facts, front.status == "final")
+    text = read_text(
         body,
         first_line=body_line,
         language=front.language,
         look_up=lambda name, place: _look_up(name, place, facts, front, reading),
         reading=reading,
     )
-    if not pieces:
-        raise UnusableError([*problems, _empty(file, "There is no text below the front matter.")])
-    leaflet = replace(
-        put_together(found, front, formats, pieces, reading),
-        written=tuple(written.split("\n")),
-        body_line=body_line,
-        places=_places(settings),
-    )
-    return leaflet, [
-        *problems,
-        *reading.problems,
-        *_pinned_twice(pieces, file),
-        *_imprint_gaps(leaflet, settings),
-    ]
+    lines = tuple(written.split("\n"))
+    return Pattern(found, reading, front, formats, settings, text, lines, body_line, problems)
 
 
 def read_fields(found: Found, project: Path) -> dict[str, FieldOfRecord]:
@@ -229,8 +300,7 @@ def _look_up(name: str, place: Place, facts: Facts, front: FrontMatter, reading:
     if group == "record":
         declared = front.fields or {}
         if field in declared:
-            value = reading.record.get(field) or declared[field].default or ""
-            return Fact(f"record.{field}", value, known=True)
+            return Fact(f"{RECORD}{field}", "")
         reading.tell(
             "fact-unknown",
             Severity.ERROR,

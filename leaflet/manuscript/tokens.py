@@ -5,7 +5,8 @@ attributes and no cleaning of HTML touches; afterwards it becomes the escaped va
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from leaflet.manuscript.facts import Fact
@@ -22,6 +23,9 @@ _FACT = re.compile(r"\\\{\{|\{\{(.*?)\}\}")
 _NAME = re.compile(r"[A-Za-z][\w-]*(\.[\w-]+)+")
 _TOKEN = re.compile("[\U000f0000-\U000ffffd]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+RECORD = "record."
+"""How the names of a record's fields begin."""
 
 LookUp = Callable[[str, Place], Fact]
 
@@ -77,6 +81,27 @@ class Tokens:
             )
         )
         return ""
+
+    def with_record(self, values: Mapping[str, str]) -> "Tokens":
+        """Return these tokens with the values of another record.
+
+        Args:
+            values: The value of each field of a record by its name.
+        """
+        other = Tokens(self.look_up, self.file)
+        other.facts = [
+            replace(one, value=values.get(one.name.removeprefix(RECORD), ""))
+            if one.name.startswith(RECORD) and one.known
+            else one
+            for one in self.facts
+        ]
+        return other
+
+    @property
+    def of_record(self) -> str:
+        """Return the tokens that stand for what differs from record to record."""
+        numbers = (at for at, one in enumerate(self.facts) if one.name.startswith(RECORD))
+        return "".join(chr(FIRST + at) for at in numbers)
 
     def fill(self, html: str) -> str:
         """Return `html` with the escaped value of each fact in the place of its token.

@@ -1,18 +1,22 @@
 """The only room that edits PDF: boxes, order, tags, and what a file says of itself."""
 
-from leaflet.press.colour import Inks
+from leaflet.press.colour import Colours, Inks
 from leaflet.press.home import finish_home, for_one_side
 from leaflet.press.n_up import finish_n_up, standing_on_sheet
 from leaflet.press.plates import INKS, Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print, with_spots
 from leaflet.press.riso import finish_riso
 from leaflet.press.screen import finish_pages, finish_panels
+from leaflet.press.slots import InInks
 from leaflet.press.tiles import finish_tiles
-from leaflet.press.together import Piece, count_pages, put_together
+from leaflet.press.together import CastPiece, Piece, count_pages, put_together
 from leaflet.press.verify import broken_in_tagged
 
 __all__ = [
     "INKS",
+    "CastPiece",
+    "Colours",
+    "InInks",
     "Inks",
     "Piece",
     "Plates",

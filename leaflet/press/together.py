@@ -6,13 +6,14 @@ machines can tell where one ends, has a bookmark by its name, and page labels th
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from leaflet.press.screen import written
+from leaflet.press.slots import Stencil, stencils
 
 
 def count_pages(data: bytes) -> int:
@@ -35,29 +36,93 @@ class Piece:
     """How many times its pages follow each other."""
 
 
-def put_together(pieces: Iterable[Piece], title: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class CastPiece:
+    """One record in the file that is set from a stencil."""
+
+    name: str
+    base: str
+    """Which finished file it is set from."""
+
+    contents: tuple[bytes, ...]
+    """What it puts into the slots of that file, in inks."""
+
+    copies: int = 1
+
+
+def put_together(
+    pieces: Iterable[Piece | CastPiece], title: str, bases: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return one file with the pages of many, in their order.
 
     What the first file says of itself (its intent, its claim and its data) counts for all: they
     are made alike.
 
     Args:
-        pieces: At least one finished file of ours for the press.
+        pieces: At least one record.
         title: What the whole file is called.
+        bases: Finished files with slots, by the names that pieces use.
     """
     with pikepdf.new() as made:
-        shelf = _Shelf(made)
-        records: list[tuple[str, list[pikepdf.Object]]] = []
-        for piece in pieces:
-            with pikepdf.open(io.BytesIO(piece.data)) as source:
-                if not records:
-                    _say_the_same(made, source, title)
-                pages = [made.copy_foreign(page.obj) for page in source.pages]
-                for page in pages:
-                    shelf.share(page)
-            records.append((piece.name, [*_copies(made, pages, piece.copies)]))
+        binder = _Binder(made, bases or {}, title)
+        records = [
+            (piece.name, list(_copies(made, binder.pages(piece), piece.copies))) for piece in pieces
+        ]
         bind(made, records)
         return written(made, version="1.6")
+
+
+class _Binder:
+    """Brings pages into one file."""
+
+    def __init__(self, made: pikepdf.Pdf, bases: Mapping[str, bytes], title: str) -> None:
+        self.made = made
+        self.bases = bases
+        self.title = title
+        self.shelf = _Shelf(made)
+        self.opened: dict[str, list[tuple[Stencil, list[pikepdf.Object]]]] = {}
+        """The pages of the bases, and the content that all records have of them: what is drawn
+        before and behind their slots, or all of it."""
+
+    def pages(self, piece: Piece | CastPiece) -> list[pikepdf.Object]:
+        """Return the pages of a record, as those of this file."""
+        if isinstance(piece, Piece):
+            with pikepdf.open(io.BytesIO(piece.data)) as source:
+                return [self._taken_over(page.obj, source) for page in source.pages]
+        if piece.base not in self.opened:
+            self.opened[piece.base] = self._open(self.bases[piece.base])
+        return [
+            self._cast(stencil, around, piece.contents)
+            for stencil, around in self.opened[piece.base]
+        ]
+
+    def _taken_over(self, page: pikepdf.Object, source: pikepdf.Pdf) -> pikepdf.Object:
+        if "/OutputIntents" not in self.made.Root:
+            _say_the_same(self.made, source, self.title)
+        mine = self.made.copy_foreign(page)
+        self.shelf.share(mine)
+        return mine
+
+    def _open(self, data: bytes) -> list[tuple[Stencil, list[pikepdf.Object]]]:
+        with pikepdf.open(io.BytesIO(data)) as source:
+            found = []
+            for one in stencils(source):
+                mine = Stencil(self._taken_over(one.page, source), one.cuts)
+                around = mine.around if mine.slots else mine.around[:1]
+                found.append((mine, [self.made.make_stream(part) for part in around]))
+            return found
+
+    def _cast(
+        self, stencil: Stencil, around: list[pikepdf.Object], contents: tuple[bytes, ...]
+    ) -> pikepdf.Object:
+        page = self.made.make_indirect(Dictionary(dict(stencil.page.items())))
+        if not stencil.slots:
+            page.Contents = around[0]
+            return page
+        packed = stencil.content(contents)
+        own = self.made.make_stream(packed, Filter=Name.FlateDecode)
+        page.Contents = Array([around[0], own, around[1]])
+        return page
 
 
 def _copies(

@@ -1,10 +1,10 @@
 """From a leaflet to HTML: pieces through their macros, panels put together."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, TypeVar, cast
 
 from markupsafe import Markup, escape
 
@@ -76,11 +76,46 @@ class Section:
     """Strips to tear off, at the foot of a poster."""
 
 
+T = TypeVar("T")
+
+_OF_OTHERS = frozenset({"contents", "tear-off"})
+"""Parts that show, or hide for the sake of, what stands in other pieces."""
+
+
+class Kept:
+    """What was composed of pieces for one record, for others that have the very same pieces."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._made: dict[tuple[object, ...], tuple[Sequence[Piece], object]] = {}
+        self.closed = False
+        """Whether what is composed from now on is not kept any more: it is the record's own."""
+
+    def once(self, use: str, pieces: Sequence[Piece], make: Callable[[Sequence[Piece]], T]) -> T:
+        """Return what is made of pieces for a use, made when it is first asked for."""
+        key = (use, *map(id, pieces))
+        if key in self._made:
+            return cast("T", self._made[key][1])
+        made = make(pieces)
+        others = any(
+            isinstance(one, Part) and one.name in _OF_OTHERS for one in walk(tuple(pieces))
+        )
+        if not (self.closed or others):
+            self._made[key] = (pieces, made)  # with the pieces, whose numbers are theirs while held
+        return made
+
+
 class Composer:
     """Renders pieces through the macros of a theme, for one leaflet and one use."""
 
     def __init__(
-        self, leaflet: Leaflet, theme: Theme, address_of: PictureAddress, *, paper: bool
+        self,
+        leaflet: Leaflet,
+        theme: Theme,
+        address_of: PictureAddress,
+        *,
+        paper: bool,
+        kept: "Kept | None" = None,
     ) -> None:
         """Prepare.
 
@@ -89,8 +124,10 @@ class Composer:
             theme: Whose templates.
             address_of: Gives the address under which the document finds a picture.
             paper: Whether readers hold paper, so that links print their address.
+            kept: What was composed of the same pieces already.
         """
         self.leaflet = leaflet
+        self.kept = kept or Kept()
         self.environment = environment(theme.folders("templates"))
         self.address_of = address_of
         self.paper = paper
@@ -98,12 +135,17 @@ class Composer:
 
     def pieces(self, pieces: Iterable[Piece]) -> Markup:
         """Return pieces as HTML."""
-        return Markup("").join(
-            self._text(piece) if isinstance(piece, Text) else self.part(piece) for piece in pieces
-        )
+        return Markup("").join(self.kept.once("piece", [one], self._piece) for one in pieces)
+
+    def _piece(self, pieces: Sequence[Piece]) -> Markup:
+        (piece,) = pieces
+        return self._text(piece) if isinstance(piece, Text) else self.part(piece)
 
     def finely_set(self, pieces: Iterable[Piece]) -> Markup:
         """Return pieces as HTML that is whole: on paper, last words take one along."""
+        return self.kept.once("fine", list(pieces), self._finely_set)
+
+    def _finely_set(self, pieces: Sequence[Piece]) -> Markup:
         html = self.pieces(pieces)
         return Markup(keep_last_words(html)) if self.paper else html  # noqa: S704 - it was HTML already
 

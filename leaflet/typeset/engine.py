@@ -39,6 +39,8 @@ from leaflet.typeset.measure import measure
 from leaflet.typeset.repairs import repaired
 from leaflet.typeset.rhythm import in_rhythm
 from leaflet.typeset.sheets import sheets_once
+from leaflet.typeset.slots import Marking
+from leaflet.typeset.stencil import recorded, settle
 from leaflet.typeset.values import values_once
 
 POINTS_PER_PX = 0.75
@@ -89,6 +91,7 @@ def lay_out(
     readable: tuple[Path, ...],
     fontconfig_file: Path,
     wanted: Callable[[tuple[PageLayout, ...]], bool],
+    marking: Marking | None = None,
 ) -> Layout:
     """Lay out one HTML document.
 
@@ -98,16 +101,26 @@ def lay_out(
         fontconfig_file: The private list of fonts, already in force.
         wanted: Says from the measurements whether the PDF is wanted at all; writing it costs
             as much as laying it out.
+        marking: What many records shall be set from, if it is.
 
     Returns:
         The tagged PDF with its claim to PDF/UA-1, empty if it is not wanted, and all
         measurements.
     """
-    with _watched() as watch, repaired(), in_rhythm(), sheets_once(), values_once():
+    with (
+        _watched() as watch,
+        repaired(),
+        in_rhythm(),
+        sheets_once(),
+        values_once(),
+        recorded(marking) as recording,
+    ):
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
             font_config=_font_configuration(fontconfig_file), pdf_tags=True
         )
         pages = measure(document)
+        if marking and recording:
+            settle(recording, document, len(marking.slots.places))
         for page in document.pages:
             # A link is one place to click, not one more for each element inside it, which
             # PDF/UA-1 would want tagged as a link of its own.

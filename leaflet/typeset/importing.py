@@ -119,12 +119,16 @@ with ExitStack() as _lean:
         _lean.enter_context(_one())
     import weasyprint
     from weasyprint import css as weasyprint_css
+    from weasyprint import draw as weasyprint_draw
+    from weasyprint import pdf as weasyprint_pdf
+    from weasyprint.css import AnonymousStyle
     from weasyprint.css.tokens import Pending as PendingValue
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import block as block_layout
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout.block import collapse_margin
+    from weasyprint.pdf import stream as weasyprint_stream
     from weasyprint.pdf import tags as weasyprint_tags
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
@@ -133,6 +137,7 @@ with ExitStack() as _lean:
 _read_types_quickly(ffi)
 
 __all__ = [
+    "AnonymousStyle",
     "FontConfiguration",
     "PendingValue",
     "URLFetcher",
@@ -146,5 +151,8 @@ __all__ = [
     "inline_layout",
     "weasyprint",
     "weasyprint_css",
+    "weasyprint_draw",
+    "weasyprint_pdf",
+    "weasyprint_stream",
     "weasyprint_tags",
 ]

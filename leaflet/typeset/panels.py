@@ -10,6 +10,7 @@ from leaflet.resources import Theme
 from leaflet.specs.format import Format, Frame
 from leaflet.specs.formats import PINS
 from leaflet.typeset.layout import FLOW, Layout, PageLayout
+from leaflet.typeset.slots import Marking
 
 FIXED_DAY = date(2000, 1, 1)
 """The date in files of a leaflet without one: the same source gives the same bytes."""
@@ -29,6 +30,9 @@ class Setting:
     errors: bool = False
     """Whether errors are known, so that each page of a final leaflet carries the band that
     says so."""
+
+    marking: Marking | None = None
+    """What many records shall be set from, if they are."""
 
 
 @dataclass(frozen=True)

@@ -95,10 +95,11 @@ def quiet(address: str) -> str:
 def qr_picture(address: str) -> str:
     """Return a QR code for `address`, as a `data:` address."""
     made = symbol(address)
-    path = "".join(f"M{left} {top}h{long}v1h-{long}z" for left, top, long in made.runs())
+    # Lines as thick as a module: a third of the size of as many rectangles.
+    path = "".join(f"M{left} {top}.5h{long}" for left, top, long in made.runs())
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made.size} {made.size}">'
         f'<path fill="{LIGHT}" d="M0 0h{made.size}v{made.size}h-{made.size}z"/>'
-        f'<path fill="{DARK}" d="{path}"/></svg>'
+        f'<path stroke="{DARK}" d="{path}"/></svg>'
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"

@@ -13,12 +13,13 @@ from leaflet.problems import SystemLibraryError
 from leaflet.specs.format import Format
 from leaflet.specs.office import stand, tile
 from leaflet.typeset.arrange import Arrangement, Way, arrange, page_rules, side_of, ways
-from leaflet.typeset.compose import Composer, is_part
+from leaflet.typeset.compose import Composer, Kept, Section, is_part
 from leaflet.typeset.fonts import rises, use_only
 from leaflet.typeset.how_to import HOW_TO, folding_steps
 from leaflet.typeset.layout import Layout, PageLayout
 from leaflet.typeset.panels import FIXED_DAY, Panels, Setting
 from leaflet.typeset.plain import as_text
+from leaflet.typeset.slots import Marking
 from leaflet.typeset.tokens import tokens_of
 from leaflet.typeset.words import direction
 
@@ -114,6 +115,21 @@ def panels_page(leaflet: Leaflet, form: Format, setting: Setting) -> str:
     return _PanelJob(composer, setting, arrange(composer, form)).page()
 
 
+def compose_panels(
+    leaflet: Leaflet, form: Format, setting: Setting, kept: Kept
+) -> tuple[Section, ...]:
+    """Return the sections of a leaflet's panels as they are first laid out, before that.
+
+    Args:
+        leaflet: What is composed.
+        form: The format.
+        setting: What every way of setting needs.
+        kept: What was composed of the same pieces for other records.
+    """
+    composer = Composer(leaflet, setting.theme, _file_address, paper=True, kept=kept)
+    return arrange(composer, form).sections
+
+
 def measure_panels(leaflet: Leaflet, form: Format, setting: Setting) -> Panels:
     """Lay a leaflet out in panels, only to measure it: no PDF is written."""
     composer = Composer(leaflet, setting.theme, _file_address, paper=True)
@@ -149,17 +165,20 @@ class _PanelJob:
     ) -> Layout:
         """Lay it out once."""
         html = self.page(measuring=measuring, blanks=blanks)
-        return lay_out_html(html, self.setting, wanted)
+        return lay_out_html(html, self.setting, wanted, self.setting.marking)
 
     def page(self, *, measuring: bool = True, blanks: int = 0) -> str:
         """Return the document that is laid out."""
         form, leaflet = self.arranged.form, self.composer.leaflet
         # The band of a draft stands where the foot would.
         foot = "" if _band(self.composer, self.setting) else leaflet.running_foot
+        sections, marking = self.arranged.sections, self.setting.marking
+        if marking:
+            sections = marking.slots.marked(sections)
         return self.composer.page(
             f"{form.kind}.html",
             form=form,
-            sections=self.arranged.sections,
+            sections=sections,
             blanks=blanks,
             foot=foot,
             page_rules=page_rules(form, self.arranged.flow, measuring=measuring, feet=bool(foot))
@@ -342,6 +361,7 @@ def lay_out_html(
     html: str,
     setting: Setting,
     wanted: Callable[[tuple[PageLayout, ...]], bool] = lambda _: True,
+    marking: Marking | None = None,
 ) -> Layout:
     """Lay HTML out; only now is the engine imported, which costs about a second."""
     fontconfig_file = use_only(setting.theme, setting.workshop)
@@ -359,4 +379,5 @@ def lay_out_html(
         readable=setting.theme.readable(),
         fontconfig_file=fontconfig_file,
         wanted=wanted,
+        marking=marking,
     )

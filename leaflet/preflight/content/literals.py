@@ -1,8 +1,9 @@
 """Phones, web and e-mail addresses and charity numbers as they stand in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaflet.preflight.content.subject import ContentSubject
 
@@ -41,7 +42,16 @@ class Literal:
 
 def literals(subject: ContentSubject) -> Iterator[Literal]:
     """Yield what stands in the text by hand; what is looked up in the facts is not there yet."""
-    for number, line in subject.body:
+    yield from _found(tuple(subject.body))
+
+
+@lru_cache(4)  # several rules ask, and all records of a batch have the same source
+def _found(body: tuple[tuple[int, str], ...]) -> tuple[Literal, ...]:
+    return tuple(_literals(body))
+
+
+def _literals(body: Iterable[tuple[int, str]]) -> Iterator[Literal]:
+    for number, line in body:
         rest = _TOKEN.sub("", line)
         for kind, pattern in (("email", EMAIL), ("web", WEB), ("number", NUMBER), ("phone", PHONE)):
             for found in pattern.finditer(rest):

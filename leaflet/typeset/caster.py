@@ -1,0 +1,209 @@
+"""Records set from a few layouts: which of these a record goes by, and what it puts into it.
+
+A record is composed in full, by the functions of a single build. If it differs from others in
+words and QR codes alone, and these take up the room that they took in a layout that was made
+already, it goes by that layout. Otherwise it is laid out itself, and others may go by it.
+"""
+
+from collections import OrderedDict
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+
+from leaflet.model import Leaflet
+from leaflet.specs.format import Format
+from leaflet.typeset import stencil
+from leaflet.typeset.compose import Kept
+from leaflet.typeset.panels import Setting
+from leaflet.typeset.repairs import repaired
+from leaflet.typeset.rhythm import in_rhythm
+from leaflet.typeset.setting import compose_panels, lay_out_panels
+from leaflet.typeset.slots import Filling, Marking, Slots, find_slots
+from leaflet.typeset.stencil import Drawn, Laid, Mould, Recording, Shape
+
+Key = tuple[object, ...]
+"""What the records have in common that go by one layout."""
+
+MOST_LAYOUTS = 64
+"""Layouts that one process keeps; what would need another one is laid out by itself."""
+
+MOST_WORDS = 4000
+"""Slots as drawn that are kept, for records that say the same there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A record that goes by a layout."""
+
+    key: Key
+    contents: tuple[bytes, ...]
+    """What is drawn in each slot: operators of PDF, in RGB, with marks for tags from 0."""
+
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Static:
+    """A layout that records go by."""
+
+    recording: Recording
+    fonts: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Said:
+    """A slot with certain words."""
+
+    shape: Shape
+    drawn: dict[tuple[float, float], Drawn] = field(default_factory=dict)
+    """As drawn, by its place on the page."""
+
+
+class Caster:
+    """Sets many records of one leaflet in one format."""
+
+    def __init__(self, form: Format, setting: Setting) -> None:
+        """Tell in which format, and what every way of setting needs."""
+        self.form = form
+        self.setting = setting
+        self.kept = Kept()
+        self.slots: Slots | None = None
+        self.laid_out = 0
+        """How many records were laid out by WeasyPrint as a whole."""
+
+        self._moulds: dict[tuple[int, object], Mould] = {}
+        self._statics: dict[Key, _Static] = {}
+        self._said: OrderedDict[tuple[int, str], _Said] = OrderedDict()
+
+    def find_slots(self, leaflet: Leaflet, other: Leaflet) -> bool:
+        """Find where records differ, from two of which every value differs.
+
+        Returns:
+            Whether they differ in words and QR codes alone.
+        """
+        one = compose_panels(leaflet, self.form, self.setting, self.kept)
+        self.kept.closed = True
+        two = compose_panels(other, self.form, self.setting, self.kept)
+        self.slots = find_slots(one, two)
+        return self.slots is not None
+
+    def cast(self, leaflet: Leaflet) -> Cast | None:
+        """Set a record; nothing if it cannot go by any layout, not even by its own."""
+        if self.slots is None:
+            return None
+        sections = compose_panels(leaflet, self.form, self.setting, self.kept)
+        fillings = self.slots.fillings(sections)
+        if fillings is None:
+            return None
+        with ExitStack() as patches:
+            patches.enter_context(repaired())
+            patches.enter_context(in_rhythm())
+            found = self._by_a_layout(fillings)
+        if found:
+            return found
+        if len(self._statics) >= MOST_LAYOUTS:
+            return None
+        recording = self._lay_out(leaflet)
+        if recording is None:
+            return None
+        self._learn(recording, fillings)
+        with ExitStack() as patches:
+            patches.enter_context(repaired())
+            patches.enter_context(in_rhythm())
+            return self._by_a_layout(fillings, recording)
+
+    def _lay_out(self, leaflet: Leaflet) -> Recording | None:
+        """Lay a record out as a whole; nothing if its slots cannot be filled anew."""
+        if self.slots is None:
+            return None
+        marking = Marking(self.slots)
+        lay_out_panels(leaflet, self.form, replace(self.setting, marking=marking))
+        self.laid_out += 1
+        recording = marking.recording
+        if not isinstance(recording, Recording) or not recording.whole(len(self.slots.places)):
+            return None
+        return recording
+
+    def _learn(self, recording: Recording, fillings: tuple[Filling, ...]) -> None:
+        """Keep the moulds of a layout."""
+        for slot, filling in enumerate(fillings):
+            if slot in recording.moulds:
+                self._moulds.setdefault((slot, filling.skeleton()), recording.moulds[slot])
+
+    def _by_a_layout(
+        self, fillings: tuple[Filling, ...], own: Recording | None = None
+    ) -> Cast | None:
+        """Set a record by a layout that is there; `own` is that of the record itself."""
+        laid: list[Laid | None] = []
+        said: list[_Said] = []
+        for slot, filling in enumerate(fillings):
+            one, room = self._room(slot, filling)
+            if one is None:
+                return None
+            said.append(one)
+            laid.append(room)
+        key: Key = tuple(one.shape for one in said)
+        if own:
+            if key != tuple(own.shapes[slot] for slot in range(len(fillings))):
+                return None  # laid out as a whole it takes other room than by itself
+            static = _Static(own, own.font_names)
+            self._statics.setdefault(key, static)
+        else:
+            known = self._statics.get(key)
+            if known is None:
+                return None
+            static = known
+        contents = []
+        for slot, (filling, one, room) in enumerate(zip(fillings, said, laid, strict=True)):
+            drawn = self._drawn(slot, filling, one, room, static.recording)
+            if drawn is None or not drawn.fonts <= static.fonts:
+                return None
+            contents.append(drawn.content)
+        return Cast(key, tuple(contents))
+
+    def _room(self, slot: int, filling: Filling) -> tuple[_Said | None, Laid | None]:
+        """Return what is known of a slot with certain words, laid out if it is new."""
+        if filling.code:
+            return _Said(stencil.code_shape(stencil.said_by(filling.code))), None
+        known = self._said.get((slot, filling.html))
+        if known:
+            self._said.move_to_end((slot, filling.html))
+            return known, None
+        room = self._lay(slot, filling)
+        if room is None:
+            return None, None
+        said = _Said(room.shape)
+        self._said[slot, filling.html] = said
+        if len(self._said) > MOST_WORDS:
+            self._said.popitem(last=False)
+        return said, room
+
+    def _lay(self, slot: int, filling: Filling) -> Laid | None:
+        mould = self._moulds.get((slot, filling.skeleton()))
+        return stencil.lay(mould, filling.words()) if mould else None
+
+    def _drawn(
+        self, slot: int, filling: Filling, said: _Said, laid: Laid | None, recording: Recording
+    ) -> Drawn | None:
+        """Return a slot as drawn where a layout has it."""
+        if filling.code:
+            return stencil.code(recording, slot, stencil.said_by(filling.code))
+        place = recording.places[slot]
+        known = said.drawn.get(place)
+        if known:
+            return known
+        laid = laid or self._lay(slot, filling)
+        drawn = stencil.draw(laid, place) if laid else None
+        if drawn:
+            said.drawn[place] = drawn
+        return drawn
+
+    def usage(self) -> dict[str, dict[int, tuple[int, str]]]:
+        """Return the glyphs of all records up to now, by font: their width and their text."""
+        found: dict[str, dict[int, tuple[int, str]]] = {}
+        documents = {id(one.fonts): one.fonts for one in self._moulds.values()}
+        for fonts in documents.values():
+            for font in fonts.values():
+                glyphs = found.setdefault(font.hash, {})
+                for glyph, text in font.to_unicode.items():
+                    glyphs[glyph] = (font.widths.get(glyph, 0), text)
+        return found
