@@ -1,6 +1,5 @@
 """`leaflet merge NAME --data FILE`: a leaflet from each row, checked before any is in its place."""
 
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from leaflet.batch.crew import Crew, crew_of, done_by
+from leaflet.batch.cast import PRINT
+from leaflet.batch.crew import crew_of
 from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
 from leaflet.batch.rows import (
     USUAL_NAME,
@@ -22,12 +22,13 @@ from leaflet.batch.rows import (
     read_naming,
     telling,
 )
+from leaflet.batch.run import Run
 from leaflet.batch.stage import Stage
-from leaflet.batch.task import Job, RowMade, make_block, prepare
+from leaflet.batch.task import Job, prepare
 from leaflet.manuscript.find import Found, shown
 from leaflet.manuscript.read import read_fields
-from leaflet.manuscript.records import Record, Table, check_columns, check_record, read_table
-from leaflet.press import Piece, put_together
+from leaflet.manuscript.records import Table, check_columns, check_record, read_table
+from leaflet.press import CastPiece, Piece, put_together
 from leaflet.problems import Place, Problem, Severity, UnusableError, errors
 from leaflet.project import Request, not_allowed
 from leaflet.store import INNER, fingerprint, tidy, write_file
@@ -38,9 +39,6 @@ IN_ONE_FILE = frozenset({"print"})
 
 TOGETHER = "-together.pdf"
 """What stands behind the leaflet's name in the file for the press."""
-
-BLOCK = 16
-"""Rows of a task: enough to outweigh sending it, and few enough to share out evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,8 @@ def _read(talk: Talk, found: Found, request: Request, wish: Wish) -> _Batch | No
         wrong = {row: wrong[row] for row in wrong if row in {one.record.row for one in chosen}}
     if not chosen and not wrong:
         raise UnusableError([_no_rows(file, conditions=bool(conditions))])
-    return _Batch(talk, Job(found, request), wish, table, chosen, wrong, tuple(fields))
+    first = dict(chosen[0].record.values) if chosen else {}
+    return _Batch(talk, Job(found, request, first), wish, table, chosen, wrong, tuple(fields))
 
 
 def _closed(file: str, error: OSError) -> Problem:
@@ -158,12 +157,22 @@ def _run(batch: _Batch) -> int:
     if batch.wish.resume and not same:
         batch.talk.say("There is nothing to go on from; all rows are made.")
     good = [one for one in batch.chosen if not errors(batch.wrong.get(one.record.row, []))]
-    waiting = [one for one in good if one.record.row not in stage.rows]
-    for _ in _watched(batch.talk, _made(batch, waiting, stage), len(waiting)):
+    waiting = [one.record for one in good if one.record.row not in stage.rows]
+    jobs = batch.job.request.jobs
+    say = batch.talk.say if batch.talk.verbose else _nothing
+    run = Run(batch.job, crew_of(jobs, partial(prepare, batch.job)), stage, say)
+    for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
         pass
-    done = {row: one for row, one in stage.rows.items() if one.files and not errors(one.problems)}
+    bases = run.layouts({one.record.row: one.record for one in good})
+    if batch.wish.each:
+        run.fill(bases)
+    done = {
+        row
+        for row, one in stage.rows.items()
+        if (one.files or one.layout in bases) and not errors(one.problems)
+    }
     ready = [one for one in good if one.record.row in done]
-    entries = _place(batch, ready, stage)
+    entries = _place(batch, ready, stage, bases)
     rows = _problems_by_row(batch, stage)
     common = _common(batch, rows)
     failed = [one.record.row for one in batch.chosen if one.record.row not in done]
@@ -203,77 +212,55 @@ def _fingerprint(batch: _Batch) -> str:
     )
 
 
-def _made(batch: _Batch, chosen: Sequence[Chosen], stage: Stage) -> Iterator[int]:
-    """Make rows and keep them; yield how many are done, now and then."""
-    records = [one.record for one in chosen]
-    jobs = batch.job.request.jobs
-    blocks = [records[at : at + BLOCK] for at in range(0, len(records), BLOCK)]
-    crew: Crew = crew_of(min(jobs, len(blocks)) if jobs else 0, partial(prepare, batch.job))
-    for made in done_by(crew, partial(make_block, batch.job), blocks, partial(_lost, batch.job)):
-        for one in made:
-            if one.trace and batch.talk.verbose:
-                batch.talk.say(one.trace)
-        stage.put(made)
-        yield len(made)
+def _nothing(_words: str) -> None:
+    """Say nothing."""
 
 
-def _lost(job: Job, record: Record) -> RowMade:
-    """Return what is said of a row that processes died of."""
-    fault = Problem(
-        code="internal-fault",
-        severity=Severity.ERROR,
-        message="Each process that worked on this record ended in the middle; perhaps the machine "
-        "has too little memory.",
-        hint="Make it alone with `leaflet build --data … --row …`, with other programs closed.",
-        place=Place(shown(job.found.folder / "leaflet.md", job.request.project)),
-    )
-    return RowMade(record.row, problems=(fault,))
-
-
-def _place(batch: _Batch, ready: Sequence[Chosen], stage: Stage) -> list[Entry]:
+def _place(
+    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, bytes]
+) -> list[Entry]:
     """Move finished files to their places; return what stands where."""
     out, entries = batch.job.request.out, []
     if batch.wish.together and ready:
-        entries += _put_together(batch, ready, stage)
-    if not batch.wish.each:
-        return entries
-    for one in ready:
+        entries += _put_together(batch, ready, stage, bases)
+    for one in ready if batch.wish.each else ():
         staged = stage.rows[one.record.row]
         several = len(staged.files) > 1
         for ending, (sha, _) in staged.files.items():
             name = f"{one.name}{ending if several else Path(ending).suffix}"
-            waiting = stage.path(one.record.row, ending)
-            if batch.wish.together and ending == "-print.pdf":
-                shutil.copyfile(waiting, out / f"{name}.part")
-                (out / f"{name}.part").replace(out / name)
-            else:
-                waiting.replace(out / name)
+            stage.path(one.record.row, ending).replace(out / name)
             problems, pages = staged.problems, staged.pages
             entries.append(Entry(staged.row, name, pages, 0, 1, sha, staged.codes, problems))
     return entries
 
 
-def _put_together(batch: _Batch, ready: Sequence[Chosen], stage: Stage) -> list[Entry]:
+def _put_together(
+    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, bytes]
+) -> list[Entry]:
     """Write the file for the press; return where each record stands in it."""
     name = f"{batch.job.found.name}{TOGETHER}"
-    pieces = (
-        Piece(
-            labelled(one.record.values) or f"Row {one.record.row}",
-            stage.path(one.record.row, "-print.pdf").read_bytes(),
-            one.copies,
-        )
-        for one in ready
-    )
-    write_file(batch.job.request.out / name, put_together(pieces, batch.job.found.name))
+    made = put_together(_pieces(ready, stage), batch.job.found.name, bases)
+    write_file(batch.job.request.out / name, made)
     entries, page = [], 1
     for one in ready:
         staged = stage.rows[one.record.row]
-        pages = staged.pages
-        codes, problems = staged.codes, staged.problems
+        codes, problems, pages = staged.codes, staged.problems, staged.pages
         where = (name, pages, page) if one.copies else ("", pages, 0)
         entries.append(Entry(staged.row, *where, one.copies, "", codes, problems))
         page += pages * one.copies
     return entries
+
+
+def _pieces(ready: Sequence[Chosen], stage: Stage) -> Iterator[Piece | CastPiece]:
+    """Yield the records of the file for the press."""
+    casts = stage.casts()
+    for one in ready:
+        row, name = one.record.row, labelled(one.record.values) or f"Row {one.record.row}"
+        if stage.path(row, PRINT).is_file():
+            yield Piece(name, stage.path(row, PRINT).read_bytes(), one.copies)
+            continue
+        cast = next(each for each in casts if each.row == row)
+        yield CastPiece(name, cast.layout, cast.contents, one.copies)
 
 
 def _problems_by_row(batch: _Batch, stage: Stage) -> dict[int, list[Problem]]:

@@ -167,8 +167,25 @@ def read_kept(out: Path, name: str) -> Kept | None:
     return kept if whole else None
 
 
+def plain_problem(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain data; `problem_of` reads it."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "hint": problem.hint,
+        "place": {"file": place.file, "line": place.line} if place else None,
+        "format": problem.format,
+        "edition": problem.edition,
+        "panel": problem.panel,
+        "page": problem.page,
+        "box_mm": problem.box_mm,
+    }
+
+
 def problem_of(data: dict[str, Any]) -> Problem:
-    """Return a problem from what was written of it (`dataclasses.asdict`)."""
+    """Return a problem from what was written of it (`plain_problem`, or `dataclasses.asdict`)."""
     place, box = data.pop("place"), data.pop("box_mm")
     severity = Severity(data.pop("severity"))
     return Problem(

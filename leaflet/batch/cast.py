@@ -9,6 +9,8 @@ taken for granted sends a row that way as well.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leaflet.batch.task import Bench, Job, RowMade, addresses_of, bench_of, ending_of, make_row
 from leaflet.build import build_leaflet
@@ -17,13 +19,16 @@ from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet, Part, Piece
 from leaflet.preflight import unreadable_codes
 from leaflet.preflight.content import check_content
-from leaflet.press import InInks
+from leaflet.press import InInks, count_pages, filled, holds
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
 from leaflet.specs.formats import FORMATS
-from leaflet.typeset.caster import Caster
+from leaflet.store import write_file
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.slots import Marking
+
+if TYPE_CHECKING:
+    from leaflet.typeset.caster import Caster
 
 Usage = dict[str, dict[int, tuple[int, str]]]
 """Glyphs by the font's name: width and text."""
@@ -106,7 +111,7 @@ class _Casting:
     """What a process keeps to cast the rows of one job."""
 
     job: Job
-    caster: Caster
+    caster: "Caster"
     base: Leaflet
     """A leaflet of which every piece that may differ does differ from that of any row."""
 
@@ -115,6 +120,12 @@ class _Casting:
     """What is wrong with the pieces that differ, whatever stands in them."""
 
     layouts: dict[object, str] = field(default_factory=dict)
+
+    def layout_of(self, key: object) -> str:
+        """Return the short name of a layout."""
+        if key not in self.layouts:
+            self.layouts[key] = hashlib.sha256(repr(key).encode()).hexdigest()[:16]
+        return self.layouts[key]
 
 
 _castings: list[_Casting | None] = []
@@ -141,6 +152,9 @@ def _begun(bench: Bench) -> _Casting | None:
         )
     except UnusableError:
         return None
+    # Imported only now: WeasyPrint looks for fonts as it is imported, when they are chosen.
+    from leaflet.typeset.caster import Caster  # noqa: PLC0415 - see above
+
     inks = press_inks(leaflet, job.request.theme, job.request.printer)
     if len(leaflet.formats) > 1 or inks is None:
         return None
@@ -171,12 +185,8 @@ def _cast(bench: Bench, casting: _Casting, record: Record) -> RowCast | RowMade 
     found = casting.caster.cast(leaflet)
     if found is None:
         return None
-    layout = casting.layouts.get(found.key)
-    if layout is None:
-        layout = hashlib.sha256(repr(found.key).encode()).hexdigest()[:16]
-        casting.layouts[found.key] = layout
     contents = tuple(map(casting.inks, found.contents))
-    return RowCast(record.row, layout, contents, counted, codes)
+    return RowCast(record.row, casting.layout_of(found.key), contents, counted, codes)
 
 
 def _own_words(bench: Bench, casting: _Casting, leaflet: Leaflet) -> list[Problem]:
@@ -232,8 +242,35 @@ def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
     told = [waived(one, leaflet.waivers) for one in (*bench.wrong, *told)]
     own = {*told, *_own_words(bench, casting, leaflet)}
     rest = tuple(one for one in work.problems if one not in own)
-    pages = len(FORMATS[leaflet.formats[0]].sides)
-    return Base(layout, files.get("-print.pdf", b""), rest, pages)
+    data = files.get(PRINT, b"")
+    cast = casting.caster.cast(leaflet)
+    if cast is None or casting.layout_of(cast.key) != layout:
+        return Base(layout, b"", ())
+    if not holds(data, [casting.inks(one) for one in cast.contents]):
+        return Base(layout, b"", ())
+    return Base(layout, data, rest, count_pages(data))
+
+
+def fill_block(
+    folder: Path, bases: Mapping[str, bytes], rows: Sequence[RowCast]
+) -> list[tuple[int, str, int]]:
+    """Write the files of some rows; return the row, the digest and the size of each.
+
+    Args:
+        folder: Where the files wait.
+        bases: The finished files of layouts.
+        rows: The rows.
+    """
+    done = []
+    for one in rows:
+        data = filled(bases[one.layout], one.contents)
+        write_file(folder / f"{one.row}{PRINT}", data)
+        done.append((one.row, hashlib.sha256(data).hexdigest(), len(data)))
+    return done
+
+
+PRINT = "-print.pdf"
+"""How the name of a file for the press ends."""
 
 
 def merged(usages: Iterable[Mapping[str, Mapping[int, tuple[int, str]]]]) -> Usage:

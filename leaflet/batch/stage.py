@@ -1,4 +1,4 @@
-"""What is finished of a batch and not in its place yet: files, and a journal of the rows.
+"""What is finished of a batch and not in its place yet: files, casts, and a journal of the rows.
 
 A run that was stopped leaves this behind, and `--resume` goes on from it. Nothing of it counts
 unless it is as the journal says.
@@ -9,13 +9,14 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from leaflet.batch.cast import BlockDone, RowCast, Usage
 from leaflet.batch.task import RowMade
 from leaflet.problems import Problem
-from leaflet.store import INNER, problem_of, write_file
+from leaflet.store import INNER, plain_problem, problem_of, write_file
 
 STAGE = "merge"
 """Folder inside `INNER` of the folder for the files."""
@@ -29,12 +30,23 @@ class Staged:
     """A row that is done."""
 
     row: int
-    files: Mapping[str, tuple[str, int]]
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """SHA-256 and size of each file by its ending; none of a row that failed."""
 
-    problems: tuple[Problem, ...]
-    codes: tuple[str, ...]
-    pages: int
+    problems: tuple[Problem, ...] = ()
+    codes: tuple[str, ...] = ()
+    pages: int = 0
+    layout: str = ""
+    """The layout that it goes by, if it is cast and not filled in yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block of casts, as it lies on the disk."""
+
+    file: str
+    sha256: str
+    rows: tuple[int, ...]
 
 
 class Stage:
@@ -44,6 +56,10 @@ class Stage:
         """Tell where the files shall go."""
         self.folder = out / INNER / STAGE
         self.rows: dict[int, Staged] = {}
+        self.usages: list[Usage] = []
+        """The glyphs of the blocks."""
+
+        self._blocks: list[_Block] = []
 
     def open(self, fingerprint: str, *, resume: bool) -> bool:
         """Begin anew, or go on.
@@ -61,43 +77,134 @@ class Stage:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True, exist_ok=True)
             write_file(run, fingerprint.encode())
-        self.rows = {one.row: one for one in self._read()} if same else {}
+        lines = list(self._read()) if same else []
         # A line that was not written to its end would spoil the next one.
-        write_file(self.folder / _JOURNAL, "".join(map(_line, self.rows.values())).encode())
+        write_file(self.folder / _JOURNAL, "".join(f"{line}\n" for line in lines).encode())
         return same
 
-    def _read(self) -> Iterator[Staged]:
-        """Yield the rows of the journal whose files are as it says."""
+    def _read(self) -> Iterator[str]:
+        """Take over the lines of the journal that are true, and yield them."""
         journal = self.folder / _JOURNAL
         lines = journal.read_text(encoding="utf-8").splitlines() if journal.is_file() else []
         for line in lines:
             with suppress(ValueError, KeyError, TypeError, OSError):
-                staged = _staged(json.loads(line))
-                if all(
-                    hashlib.sha256(self.path(staged.row, ending).read_bytes()).hexdigest() == sha
-                    for ending, (sha, _) in staged.files.items()
-                ):
-                    yield staged
+                data = json.loads(line)
+                if "file" in data:
+                    self._take_block(_Block(data["file"], data["sha256"], tuple(data["rows"])))
+                    yield line
+                elif self._take_row(_staged(data)):
+                    yield line
+
+    def _take_block(self, block: _Block) -> None:
+        data = (self.folder / block.file).read_bytes()
+        if hashlib.sha256(data).hexdigest() != block.sha256:
+            raise ValueError(block.file)
+        usage, casts = _read_block(data)
+        self._add(block, usage, casts)
+
+    def _take_row(self, staged: Staged) -> bool:
+        whole = all(
+            hashlib.sha256(self.path(staged.row, ending).read_bytes()).hexdigest() == sha
+            for ending, (sha, _) in staged.files.items()
+        )
+        if whole:
+            self.rows[staged.row] = staged
+        return whole
 
     def path(self, row: int, ending: str) -> Path:
         """Return where a row's file waits."""
         return self.folder / f"{row}{ending}"
 
+    def put_block(self, done: BlockDone) -> None:
+        """Keep what became of a block of rows."""
+        if done.cast:
+            data = _write_block(done)
+            rows = tuple(one.row for one in done.cast)
+            block = _Block(f"cast-{rows[0]}.json", hashlib.sha256(data).hexdigest(), rows)
+            write_file(self.folder / block.file, data)
+            self._add(block, done.usage, done.cast)
+            line = {"file": block.file, "sha256": block.sha256, "rows": block.rows}
+            self._note([json.dumps(line)])
+        self.put(done.made)
+
+    def _add(self, block: _Block, usage: Usage, casts: Sequence[RowCast]) -> None:
+        self._blocks.append(block)
+        self.usages.append(usage)
+        for one in casts:
+            self.rows[one.row] = Staged(one.row, {}, one.problems, one.codes, 0, one.layout)
+
     def put(self, rows: Sequence[RowMade]) -> None:
-        """Keep rows: their files first, then their lines in the journal."""
-        lines = []
+        """Keep rows with their files: these first, then their lines in the journal."""
+        staged = []
         for one in rows:
             for ending, data in one.files.items():
                 write_file(self.path(one.row, ending), data)
             sizes = {name: (sha, len(one.files[name])) for name, sha in one.sha256.items()}
-            self.rows[one.row] = Staged(one.row, sizes, one.problems, one.codes, one.pages)
-            lines.append(_line(self.rows[one.row]))
+            staged.append(Staged(one.row, sizes, one.problems, one.codes, one.pages))
+        self.keep(staged)
+
+    def keep(self, rows: Sequence[Staged]) -> None:
+        """Keep rows whose files wait already."""
+        for one in rows:
+            self.rows[one.row] = one
+        self._note([_line(one) for one in rows])
+
+    def _note(self, lines: Sequence[str]) -> None:
         with (self.folder / _JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.write("".join(lines))
+            journal.write("".join(f"{line}\n" for line in lines))
+
+    def casts(self) -> Iterator[RowCast]:
+        """Yield the rows that are cast, in their order; only a block at a time is in memory."""
+        for block in sorted(self._blocks, key=lambda one: one.rows[0]):
+            _, casts = _read_block((self.folder / block.file).read_bytes())
+            yield from casts
+
+    def judged(self, layout: str, problems: Sequence[Problem], pages: int) -> None:
+        """Add what is true of all rows that go by a layout."""
+        for row, one in self.rows.items():
+            if one.layout == layout:
+                every = (*problems, *one.problems)
+                self.rows[row] = replace(one, problems=every, pages=pages)
 
     def clear(self) -> None:
         """Take it all away: it is in its places."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _write_block(done: BlockDone) -> bytes:
+    data = {
+        "usage": {font: list(glyphs.items()) for font, glyphs in done.usage.items()},
+        "rows": [
+            {
+                "row": one.row,
+                "layout": one.layout,
+                "contents": [content.decode("latin-1") for content in one.contents],
+                "problems": [plain_problem(problem) for problem in one.problems],
+                "codes": one.codes,
+            }
+            for one in done.cast
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def _read_block(data: bytes) -> tuple[Usage, list[RowCast]]:
+    read = json.loads(data)
+    usage = {
+        font: {int(glyph): (int(width), str(text)) for glyph, (width, text) in glyphs}
+        for font, glyphs in read["usage"].items()
+    }
+    casts = [
+        RowCast(
+            one["row"],
+            one["layout"],
+            tuple(content.encode("latin-1") for content in one["contents"]),
+            tuple(problem_of(problem) for problem in one["problems"]),
+            tuple(one["codes"]),
+        )
+        for one in read["rows"]
+    ]
+    return usage, casts
 
 
 def _staged(data: dict[str, Any]) -> Staged:
@@ -111,4 +218,11 @@ def _staged(data: dict[str, Any]) -> Staged:
 
 
 def _line(staged: Staged) -> str:
-    return json.dumps(asdict(staged), ensure_ascii=False) + "\n"
+    data = {
+        "row": staged.row,
+        "files": dict(staged.files),
+        "problems": [plain_problem(one) for one in staged.problems],
+        "codes": staged.codes,
+        "pages": staged.pages,
+    }
+    return json.dumps(data, ensure_ascii=False)

@@ -34,7 +34,7 @@ class Job:
     request: Request
     """What is asked for; its editions are those of every row."""
 
-    first: Mapping[str, str] = field(default_factory=dict, hash=False)
+    first: Mapping[str, str] = field(default_factory=dict)
     """The values of the first row, which the others are compared with."""
 
 

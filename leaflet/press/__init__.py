@@ -7,7 +7,7 @@ from leaflet.press.plates import INKS, Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print, with_spots
 from leaflet.press.riso import finish_riso
 from leaflet.press.screen import finish_pages, finish_panels
-from leaflet.press.slots import InInks
+from leaflet.press.slots import InInks, filled, holds
 from leaflet.press.tiles import finish_tiles
 from leaflet.press.together import CastPiece, Piece, count_pages, put_together
 from leaflet.press.verify import broken_in_tagged
@@ -23,6 +23,7 @@ __all__ = [
     "PressJob",
     "broken_in_tagged",
     "count_pages",
+    "filled",
     "finish_home",
     "finish_n_up",
     "finish_pages",
@@ -31,6 +32,7 @@ __all__ = [
     "finish_riso",
     "finish_tiles",
     "for_one_side",
+    "holds",
     "plates",
     "put_together",
     "standing_on_sheet",

@@ -5,16 +5,18 @@ before, between and behind slots becomes forms that every record draws with; eac
 graphics state that it was in, so that it stands alone.
 """
 
+import io
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from leaflet.pdf.content import Instruction, operands_of, read_content, write_content
 from leaflet.press.colour import BLACK, Colours
+from leaflet.press.screen import written
 from leaflet.press.separate import OVERPRINT
 
 _MARK = re.compile(r"/leaflet-(?P<slot>\d+)-(?P<which>begins|ends)")
@@ -169,40 +171,46 @@ def _marked(operator: str, instruction: Instruction) -> tuple[int, bool] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stencil:
-    """A page of a finished file, cut."""
+class Own:
+    """A form that each record has for itself: slots between which nothing is painted."""
 
-    page: pikepdf.Object
-    """The page; its content is that of the record that it was made of."""
+    name: str
+    """What its page calls it."""
 
     cuts: Cuts
-    """Its content; nothing but one run of operators where it has no slots."""
-
-    @property
-    def slots(self) -> list[int]:
-        """Return the numbers of the slots on it, in the order of drawing."""
-        return [one for one in self.cuts if isinstance(one, int)]
-
-    @property
-    def around(self) -> tuple[bytes, bytes]:
-        """Return what all records draw before their first slot, and behind their last one."""
-        first, last = self.cuts[0], self.cuts[-1]
-        return (first if isinstance(first, bytes) else b"", last if isinstance(last, bytes) else b"")
+    about: Mapping[str, pikepdf.Object]
+    """Its box, its resources and its matrix: those of the form that it was cut from."""
 
     def content(self, contents: Sequence[bytes]) -> bytes:
-        """Return what a record draws between, packed.
+        """Return its content for a record, packed.
 
         Args:
-            contents: What it puts into the slots of the whole file, by their numbers.
+            contents: What the record puts into the slots of the whole file, by their numbers.
         """
-        slots = [at for at, one in enumerate(self.cuts) if isinstance(one, int)]
-        own = self.cuts[slots[0] : slots[-1] + 1]
-        parts = [contents[one] if isinstance(one, int) else one for one in own]
+        parts = [contents[one] if isinstance(one, int) else one for one in self.cuts]
         return zlib.compress(b"\n".join(parts), _EFFORT)
 
 
-_EFFORT = 6
-"""Effort of packing, as zlib counts it; more of it makes content no smaller."""
+_EFFORT = 9
+"""Effort of packing, as zlib counts it: a batch has thousands of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """A page of a finished file, cut: its content draws forms that all records share, and own ones.
+
+    A slot has to be drawn by a form as it was before. Some programs mix colours in a form in other
+    steps than on a page, and edges of letters come out a two-hundred-and-fiftieth lighter.
+    """
+
+    page: pikepdf.Object
+    owns: tuple[Own, ...]
+
+    def resources(self, forms: Mapping[str, pikepdf.Object]) -> pikepdf.Object:
+        """Return the page's resources with the forms of a record."""
+        mine = Dictionary(dict(self.page.Resources.items()))
+        mine.XObject = Dictionary({**dict(mine.XObject.items()), **forms})
+        return mine
 
 
 def stencils(pdf: pikepdf.Pdf) -> list[Stencil]:
@@ -214,89 +222,165 @@ def stencils(pdf: pikepdf.Pdf) -> list[Stencil]:
     return [Stencil(page.obj, _cut_page(pdf, page)) for page in pdf.pages]
 
 
-def _cut_page(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Cuts:
-    """Return a page's content, the forms that hold slots taken apart."""
+def holds(data: bytes, contents: Sequence[bytes]) -> bool:
+    """Return whether a finished file holds in its slots what would be put into them.
+
+    Args:
+        data: A finished file with slots.
+        contents: What the record that it was made of puts into them, in inks.
+    """
+    found: dict[int, list[Instruction]] = {}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            _gather(page, found)
+            for thing in page.resources.get("/XObject", Dictionary()).values():
+                if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Form:
+                    _gather(thing, found)
+        if sorted(found) != list(range(len(contents))):
+            return False
+        return all(
+            _plain(write_content(found[slot])) == _plain(content)
+            for slot, content in enumerate(contents)
+        )
+
+
+def _gather(stream: pikepdf.Object | pikepdf.Page, found: dict[int, list[Instruction]]) -> None:
+    """Gather what stands between marks."""
+    slot: int | None = None
+    for operator, instruction in read_content(stream):
+        mark = _marked(operator, instruction)
+        if mark:
+            slot = mark[0] if mark[1] else None
+            if slot is not None:
+                found[slot] = []
+        elif slot is not None:
+            found[slot].append(instruction)
+
+
+_WORD = re.compile(rb"[-+.\d]+|[^\s\[\]<>]+|[\[\]<>]")
+
+
+_OVERPRINTS = re.compile(rb"%b\d\d\s+gs\b" % OVERPRINT.encode())
+
+
+_RECTANGLE = re.compile(rb"\b(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+re\b")
+
+
+def _corners(found: re.Match[bytes]) -> bytes:
+    """Return a rectangle as the lines that it stands for (ISO 32000-1:2008, table 59)."""
+    x, y, width, height = map(int, found.groups())
+    right, top = x + width, y + height
+    return b"%d %d m %d %d l %d %d l %d %d l h" % (x, y, right, y, right, top, x, top)
+
+
+def _plain(content: bytes) -> list[object]:
+    """Return operators without regard to how numbers and spaces are written.
+
+    What overprints is left out: a page says it only where it changes, and a slot always.
+    """
+    words: list[object] = []
+    content = _RECTANGLE.sub(_corners, content)
+    for word in _WORD.findall(_OVERPRINTS.sub(b"", content).replace(b"()", b"<>")):
+        try:
+            words.append(round(float(word), 3))
+        except ValueError:
+            words.append(word)
+    return words
+
+
+def filled(data: bytes, contents: Sequence[bytes]) -> bytes:
+    """Return a finished file for a record.
+
+    Args:
+        data: The finished file of another record that goes by the same layout, with slots.
+        contents: What the record puts into the slots, in inks.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for one in stencils(pdf):
+            if one.owns:
+                one.page.Resources = one.resources(own_forms(pdf, one, contents))
+        return written(pdf, version="1.6")
+
+
+def own_forms(
+    pdf: pikepdf.Pdf, stencil: Stencil, contents: Sequence[bytes]
+) -> dict[str, pikepdf.Object]:
+    """Return a record's own forms on a page, by their names."""
+    return {
+        own.name: pdf.make_stream(own.content(contents), {**own.about, "/Filter": Name.FlateDecode})
+        for own in stencil.owns
+    }
+
+
+def _cut_page(pdf: pikepdf.Pdf, page: pikepdf.Page) -> tuple[Own, ...]:
+    """Take the forms of a page apart that hold slots; return the own ones."""
     cutters = {}
     for name, form in page.resources.get("/XObject", Dictionary()).items():
         if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == Name.Form:
             cutter = _Cutter()
             if cutter.run(form):
                 cutters[name] = cutter
-    found: Cuts = []
-    waiting: list[Instruction] = []
-    slot: int | None = None
+    if not cutters:
+        return ()
+    written_anew: list[Instruction] = []
+    owns: list[Own] = []
     for operator, instruction in read_content(page):
-        mark = _marked(operator, instruction)
-        if mark:
-            slot = mark[0] if mark[1] else None
-            found += [write_content(waiting), mark[0]] if mark[1] else []
-            waiting = []
-            continue
         name = str(operands_of(instruction)[0]) if operator == "Do" else ""
-        if name in cutters:
-            found.append(write_content(waiting))
-            waiting = []
-            form = page.resources.XObject[name]
-            _share_resources(page.obj, form)
-            found += _drawn_apart(pdf, page.obj, name, form, cutters[name])
-            del page.obj.Resources.XObject[name]
-        elif slot is None:
-            waiting.append(instruction)
-    found.append(write_content(waiting))
-    return _merged(found)
+        if name not in cutters:
+            written_anew.append(instruction)
+            continue
+        names, more = _drawn_apart(pdf, page.obj, name, cutters[name])
+        owns += more
+        written_anew += [pikepdf.ContentStreamInstruction([Name(one)], _DO) for one in names]
+    for name in cutters:
+        del page.obj.Resources.XObject[name]
+    page.obj.Contents = pdf.make_stream(write_content(written_anew))
+    return tuple(owns)
 
+
+_DO = pikepdf.Operator("Do")
 
 _OF_ENCODING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 
 
 def _drawn_apart(
-    pdf: pikepdf.Pdf, page: pikepdf.Object, name: str, form: pikepdf.Object, cutter: _Cutter
-) -> Cuts:
-    """Return how a form is drawn: its parts as forms, its slots in the page's own content."""
-    left, low, right, top = (float(one) for one in form.BBox.as_list())
-    matrix = [float(one) for one in form.get("/Matrix", Array([1, 0, 0, 1, 0, 0])).as_list()]
-    place = " ".join(f"{one:g}" for one in matrix)
-    begin = (
-        f"q {place} cm {left:.6f} {low:.6f} {right - left:.6f} {top - low:.6f} re W n\n".encode()
-    )
-    found: Cuts = []
-    for number, part in enumerate(cutter.parts):
-        content = write_content([*part.instructions, *[_RESTORE] * part.depth])
+    pdf: pikepdf.Pdf, page: pikepdf.Object, name: str, cutter: _Cutter
+) -> tuple[list[str], list[Own]]:
+    """Return the forms that a form is drawn with, in their order, and which are a record's own."""
+    form = page.Resources.XObject[name]
+    about = {key: one for key, one in form.items() if key not in _OF_ENCODING}
+    about["/BBox"] = pdf.make_indirect(form.BBox)  # else each record would write it
+    if not form.Resources.is_indirect:
+        about["/Resources"] = pdf.make_indirect(form.Resources)
+    about.pop("/Type", None)  # optional (ISO 32000-1:2008, table 95), and a record's own as well
+    drawn: list[str] = []
+    owns: list[Own] = []
+    waiting: Cuts = []
+    for part in cutter.parts:
         if part.slot is not None:
-            state = write_content(part.instructions)
-            found += [begin + state, part.slot, b"Q " * part.depth + b"Q"]
+            state = write_content([_SAVE, *part.instructions])
+            waiting += [state, part.slot, write_content([_RESTORE] * (part.depth + 1))]
         elif any(map(_paints, part.instructions)):
-            about = {key: one for key, one in form.items() if key not in _OF_ENCODING}
-            piece = pdf.make_stream(content, about)
-            page.Resources.XObject[f"{name}-{number}"] = piece
-            found.append(f"{name}-{number} Do".encode())
-    return found
+            _put_own(owns, drawn, waiting, name, about)
+            waiting = []
+            content = write_content([*part.instructions, *[_RESTORE] * part.depth])
+            drawn.append(f"{name}-{len(drawn)}")
+            page.Resources.XObject[drawn[-1]] = pdf.make_stream(content, about)
+    _put_own(owns, drawn, waiting, name, about)
+    return drawn, owns
 
 
-def _share_resources(page: pikepdf.Object, form: pikepdf.Object) -> None:
-    """Let a page draw with what a form draws with.
-
-    Raises:
-        UnfitError: the page has something else under such a name.
-    """
-    for kind in ("/Font", "/ExtGState", "/ColorSpace"):
-        if kind not in form.Resources:
-            continue
-        mine = Dictionary(dict(page.Resources.get(kind, Dictionary()).items()))
-        for name, value in form.Resources[kind].items():
-            if _MARK.fullmatch(name):
-                continue
-            if name in mine and not _alike(mine[name], value):
-                msg = f"{name} means two things"
-                raise UnfitError(msg)
-            mine[name] = value
-        page.Resources[kind] = mine
-
-
-def _alike(one: pikepdf.Object, other: pikepdf.Object) -> bool:
-    if one.is_indirect and other.is_indirect:
-        return one.objgen == other.objgen
-    return bool(one == other)
+def _put_own(
+    owns: list[Own],
+    drawn: list[str],
+    cuts: Cuts,
+    name: str,
+    about: Mapping[str, pikepdf.Object],
+) -> None:
+    """Put slots that follow each other into one form."""
+    if cuts:
+        drawn.append(f"{name}-{len(drawn)}")
+        owns.append(Own(drawn[-1], _merged(cuts), about))
 
 
 def _merged(cuts: Cuts) -> Cuts:

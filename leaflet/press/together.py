@@ -7,13 +7,13 @@ machines can tell where one ends, has a bookmark by its name, and page labels th
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from leaflet.press.screen import written
-from leaflet.press.slots import Stencil, stencils
+from leaflet.press.slots import Stencil, own_forms, stencils
 
 
 def count_pages(data: bytes) -> int:
@@ -80,9 +80,8 @@ class _Binder:
         self.bases = bases
         self.title = title
         self.shelf = _Shelf(made)
-        self.opened: dict[str, list[tuple[Stencil, list[pikepdf.Object]]]] = {}
-        """The pages of the bases, and the content that all records have of them: what is drawn
-        before and behind their slots, or all of it."""
+        self.opened: dict[str, list[Stencil]] = {}
+        """The pages of the bases, as they are in this file."""
 
     def pages(self, piece: Piece | CastPiece) -> list[pikepdf.Object]:
         """Return the pages of a record, as those of this file."""
@@ -91,10 +90,7 @@ class _Binder:
                 return [self._taken_over(page.obj, source) for page in source.pages]
         if piece.base not in self.opened:
             self.opened[piece.base] = self._open(self.bases[piece.base])
-        return [
-            self._cast(stencil, around, piece.contents)
-            for stencil, around in self.opened[piece.base]
-        ]
+        return [self._cast(one, piece.contents) for one in self.opened[piece.base]]
 
     def _taken_over(self, page: pikepdf.Object, source: pikepdf.Pdf) -> pikepdf.Object:
         if "/OutputIntents" not in self.made.Root:
@@ -103,25 +99,27 @@ class _Binder:
         self.shelf.share(mine)
         return mine
 
-    def _open(self, data: bytes) -> list[tuple[Stencil, list[pikepdf.Object]]]:
+    def _open(self, data: bytes) -> list[Stencil]:
         with pikepdf.open(io.BytesIO(data)) as source:
             found = []
             for one in stencils(source):
-                mine = Stencil(self._taken_over(one.page, source), one.cuts)
-                around = mine.around if mine.slots else mine.around[:1]
-                found.append((mine, [self.made.make_stream(part) for part in around]))
+                # Before its page, so that both draw with the same things.
+                owns = [
+                    replace(own, about={key: self._mine(thing) for key, thing in own.about.items()})
+                    for own in one.owns
+                ]
+                found.append(Stencil(self._taken_over(one.page, source), tuple(owns)))
             return found
 
-    def _cast(
-        self, stencil: Stencil, around: list[pikepdf.Object], contents: tuple[bytes, ...]
-    ) -> pikepdf.Object:
+    def _mine(self, thing: pikepdf.Object) -> pikepdf.Object:
+        """Return a thing of another file as one of this file."""
+        return self.made.copy_foreign(thing) if thing.is_indirect else thing
+
+    def _cast(self, stencil: Stencil, contents: tuple[bytes, ...]) -> pikepdf.Object:
         page = self.made.make_indirect(Dictionary(dict(stencil.page.items())))
-        if not stencil.slots:
-            page.Contents = around[0]
-            return page
-        packed = stencil.content(contents)
-        own = self.made.make_stream(packed, Filter=Name.FlateDecode)
-        page.Contents = Array([around[0], own, around[1]])
+        if stencil.owns:
+            forms = own_forms(self.made, stencil, contents)
+            page.Resources = stencil.resources(forms)
         return page
 
 

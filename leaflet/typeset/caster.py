@@ -6,7 +6,6 @@ already, it goes by that layout. Otherwise it is laid out itself, and others may
 """
 
 from collections import OrderedDict
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from leaflet.model import Leaflet
@@ -14,8 +13,6 @@ from leaflet.specs.format import Format
 from leaflet.typeset import stencil
 from leaflet.typeset.compose import Kept
 from leaflet.typeset.panels import Setting
-from leaflet.typeset.repairs import repaired
-from leaflet.typeset.rhythm import in_rhythm
 from leaflet.typeset.setting import compose_panels, lay_out_panels
 from leaflet.typeset.slots import Filling, Marking, Slots, find_slots
 from leaflet.typeset.stencil import Drawn, Laid, Mould, Recording, Shape
@@ -25,6 +22,9 @@ Key = tuple[object, ...]
 
 MOST_LAYOUTS = 64
 """Layouts that one process keeps; what would need another one is laid out by itself."""
+
+MOST_IN_VAIN = 4
+"""Layouts that nobody can go by, after which no other is tried: slots stand where none can be."""
 
 MOST_WORDS = 4000
 """Slots as drawn that are kept, for records that say the same there."""
@@ -70,6 +70,9 @@ class Caster:
         self.laid_out = 0
         """How many records were laid out by WeasyPrint as a whole."""
 
+        self._in_vain = 0
+        """How many layouts there were that nobody can go by."""
+
         self._moulds: dict[tuple[int, object], Mould] = {}
         self._statics: dict[Key, _Static] = {}
         self._said: OrderedDict[tuple[int, str], _Said] = OrderedDict()
@@ -94,21 +97,18 @@ class Caster:
         fillings = self.slots.fillings(sections)
         if fillings is None:
             return None
-        with ExitStack() as patches:
-            patches.enter_context(repaired())
-            patches.enter_context(in_rhythm())
+        with stencil.casting():
             found = self._by_a_layout(fillings)
         if found:
             return found
-        if len(self._statics) >= MOST_LAYOUTS:
+        if len(self._statics) >= MOST_LAYOUTS or self._in_vain >= MOST_IN_VAIN:
             return None
         recording = self._lay_out(leaflet)
         if recording is None:
+            self._in_vain += 1
             return None
         self._learn(recording, fillings)
-        with ExitStack() as patches:
-            patches.enter_context(repaired())
-            patches.enter_context(in_rhythm())
+        with stencil.casting():
             return self._by_a_layout(fillings, recording)
 
     def _lay_out(self, leaflet: Leaflet) -> Recording | None:

@@ -214,7 +214,8 @@ class Composer:
             "phone": self.phone,
             "fields": fields,
             "headings": self.headings,
-            "qr": qr_picture,
+            # Of other records only the words are wanted: their codes are drawn anew.
+            "qr": (lambda _: "data:,") if self.kept.closed else qr_picture,
             "quiet": quiet,
             "day": day,
         }

@@ -130,6 +130,7 @@ with ExitStack() as _lean:
     from weasyprint.layout.block import collapse_margin
     from weasyprint.pdf import stream as weasyprint_stream
     from weasyprint.pdf import tags as weasyprint_tags
+    from weasyprint.text import line_break as text_layout
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -149,6 +150,7 @@ __all__ = [
     "ffi",
     "in_place_of",
     "inline_layout",
+    "text_layout",
     "weasyprint",
     "weasyprint_css",
     "weasyprint_draw",

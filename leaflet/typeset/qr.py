@@ -1,6 +1,7 @@
 """QR codes as drawings."""
 
 import base64
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,17 +55,37 @@ _DARK, _LIGHT = b"\x01", b"\x00"
 @lru_cache(64)
 def symbol(address: str) -> Symbol:
     """Return the QR code for an address."""
-    made = _made(address, _LEVELS[0])
-    for level in _LEVELS[:0:-1]:
-        better = _made(address, level)
-        if _side(better) == _side(made):
-            made = better
-            break
+    made = _made(address, _level(address))
     close = made.to_image(scale=_CLOSE, add_quiet_zones=True)
     read = zxingcpp.read_barcodes(close, formats=zxingcpp.BarcodeFormats(_QR), is_pure=True)
     said = read[0].text if len(read) == 1 else ""
     return Symbol(_side(made), _pixels(made).tobytes().translate(_FLIPPED), said)
 
+
+def _level(address: str) -> str:
+    """Return the best level of repair that makes a code no larger."""
+    kinds = address.translate(_KINDS)
+    if kinds not in _levels:
+        side = _side(_made(address, _LEVELS[0]))
+        better = (one for one in _LEVELS[:0:-1] if _side(_made(address, one)) == side)
+        if len(_levels) >= _MOST_KINDS:
+            _levels.clear()
+        _levels[kinds] = next(better, _LEVELS[0])
+    return _levels[kinds]
+
+
+_KINDS = str.maketrans(
+    dict.fromkeys(string.digits, "0")
+    | dict.fromkeys(string.ascii_uppercase + " $%*+-./:", "A")
+    | dict.fromkeys(string.ascii_lowercase + "_~?=&#@!,;'()[]{}|^<>", "a")
+)
+"""Signs that a code holds in as many bits (ISO/IEC 18004:2015, 7.4): addresses that have the same
+kinds in the same order make codes of the same size."""
+
+_levels: dict[str, str] = {}
+"""Levels by the kinds of an address's signs: of a thousand branches, most have the same."""
+
+_MOST_KINDS = 1000
 
 _QR = zxingcpp.BarcodeFormat.QRCode
 _CLOSE = 4
@@ -95,11 +116,10 @@ def quiet(address: str) -> str:
 def qr_picture(address: str) -> str:
     """Return a QR code for `address`, as a `data:` address."""
     made = symbol(address)
-    # Lines as thick as a module: a third of the size of as many rectangles.
-    path = "".join(f"M{left} {top}.5h{long}" for left, top, long in made.runs())
+    path = "".join(f"M{left} {top}h{long}v1h-{long}z" for left, top, long in made.runs())
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made.size} {made.size}">'
         f'<path fill="{LIGHT}" d="M0 0h{made.size}v{made.size}h-{made.size}z"/>'
-        f'<path stroke="{DARK}" d="{path}"/></svg>'
+        f'<path fill="{DARK}" d="{path}"/></svg>'
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"

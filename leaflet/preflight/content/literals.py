@@ -1,11 +1,11 @@
 """Phones, web and e-mail addresses and charity numbers as they stand in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from leaflet.preflight.content.subject import ContentSubject
+from leaflet.preflight.content.subject import Body, ContentSubject
 
 PHONE = re.compile(r"(?<![\w/.:@-])(?:\+44 ?(?:\(0\) ?)?|\(?0)\d(?:[ ().–-]{0,2}\d){7,10}(?![\w/])")
 """A phone number of the United Kingdom, however it is spaced."""
@@ -42,15 +42,15 @@ class Literal:
 
 def literals(subject: ContentSubject) -> Iterator[Literal]:
     """Yield what stands in the text by hand; what is looked up in the facts is not there yet."""
-    yield from _found(tuple(subject.body))
+    yield from _found(subject.body)
 
 
 @lru_cache(4)  # several rules ask, and all records of a batch have the same source
-def _found(body: tuple[tuple[int, str], ...]) -> tuple[Literal, ...]:
+def _found(body: Body) -> tuple[Literal, ...]:
     return tuple(_literals(body))
 
 
-def _literals(body: Iterable[tuple[int, str]]) -> Iterator[Literal]:
+def _literals(body: Body) -> Iterator[Literal]:
     for number, line in body:
         rest = _TOKEN.sub("", line)
         for kind, pattern in (("email", EMAIL), ("web", WEB), ("number", NUMBER), ("phone", PHONE)):

@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from leaflet.preflight.content.copy import Kind
 from leaflet.preflight.content.literals import EMAIL, WEB
 from leaflet.preflight.content.of_structure import names_in
-from leaflet.preflight.content.subject import ContentSubject, Hit
+from leaflet.preflight.content.subject import Body, ContentSubject, Hit
 from leaflet.specs.former_names import FORMER_NAMES
 
 WEB_WORDS = re.compile(
@@ -134,8 +134,7 @@ def lines_empty(subject: ContentSubject) -> Iterator[Hit]:
 
 def quotes_mixed(subject: ContentSubject) -> Iterator[Hit]:
     """Straight and curly marks in one text."""
-    straight = [number for number, line in subject.body if re.search(r"\w'\w|\s\"\w", line)]
-    curly = [number for number, line in subject.body if re.search(r"[’‘“”]", line)]
+    straight, curly = (_lines_with(pattern, subject.body) for pattern in (_STRAIGHT, _CURLY))
     if straight and curly:
         fewer = min(straight, curly, key=len)
         yield Hit(
@@ -145,20 +144,28 @@ def quotes_mixed(subject: ContentSubject) -> Iterator[Hit]:
         )
 
 
+_STRAIGHT = re.compile(r"\w'\w|\s\"\w")
+_CURLY = re.compile(r"[’‘“”]")
+
+
+@lru_cache(16)  # all records of a batch have the same source
+def _lines_with(pattern: re.Pattern[str], body: Body) -> list[int]:
+    """Return the numbers of the lines that hold something."""
+    return [number for number, line in body if pattern.search(line)]
+
+
 def _lines(numbers: list[int]) -> str:
     return f"{len(numbers)} line{'' if len(numbers) == 1 else 's'}"
 
 
+# What an item of a list begins with is none of its text.
+_HYPHEN = re.compile(r"^(?:\s*[-*+] )?.*?\w - \w")
+_DASH = re.compile(r"^(?:\s*[-*+] )?.*?\w [–—] \w")
+
+
 def dashes_mixed(subject: ContentSubject) -> Iterator[Hit]:
     """Hyphens and dashes for the same thing."""
-    body = [(number, line) for number, line in subject.body if not re.match(r"\s*[-*+] ", line)]
-    body += [
-        (number, re.sub(r"^\s*[-*+] ", "", line))
-        for number, line in subject.body
-        if re.match(r"\s*[-*+] ", line)
-    ]
-    hyphens = sorted(number for number, line in body if re.search(r"\w - \w", line))
-    dashes = sorted(number for number, line in body if re.search(r"\w [–—] \w", line))
+    hyphens, dashes = (_lines_with(pattern, subject.body) for pattern in (_HYPHEN, _DASH))
     if hyphens and dashes:
         yield Hit(
             f"A hyphen ( - ) stands for a dash in {_lines(hyphens)}, a dash (–) in "
@@ -236,9 +243,11 @@ def name_former(subject: ContentSubject) -> Iterator[Hit]:
     table = [(one.former, one.now, f" since {one.since}") for one in FORMER_NAMES]
     told: set[tuple[int, str]] = set()
     for old, now, since in chain(own, table):
-        pattern = re.compile(rf"(?<![\w]){re.escape(_straight(old))}(?![\w])")
+        wanted, pattern = _straight(old), _whole(_straight(old))
         for block in subject.blocks:
             text = _straight(block.text)
+            if wanted not in text:
+                continue
             for name in present | {now}:  # the present name may hold the former one
                 if old != name and old in name:
                     text = text.replace(_straight(name), " ")
@@ -252,6 +261,11 @@ def name_former(subject: ContentSubject) -> Iterator[Hit]:
                     f'Write "{now}", or better look it up in the facts, where its name stands '
                     "once.",
                 )
+
+
+@lru_cache(256)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w]){re.escape(words)}(?![\w])")
 
 
 def _straight(text: str) -> str:
@@ -365,13 +379,18 @@ JARGON = {
 _EXPLAINS = re.compile(r"\((?:[^)]+)\)|\b(?:means?|is|are|called|known as|these|which|that is)\b")
 
 
+@cache
+def _whole_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{word}\b", re.IGNORECASE)
+
+
 def jargon(subject: ContentSubject) -> Iterator[Hit]:
     """Words of a trade that nobody explains."""
     for word, meaning in JARGON.items():
         places = [
             (block, found)
             for block in subject.words
-            for found in [re.search(rf"\b{word}\b", block.text, re.IGNORECASE)]
+            for found in [_whole_word(word).search(block.text)]
             if found
         ]
         if not places or any(_explained(block.text, found.end()) for block, found in places):

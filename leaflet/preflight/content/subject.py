@@ -4,12 +4,46 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from leaflet.manuscript.facts import Facts, Organisation
 from leaflet.model import Contact, Leaflet
 from leaflet.preflight.as_set import STRICT
 from leaflet.preflight.content.copy import Block, Kind, copy_of
+
+Body = tuple[tuple[int, str], ...]
+"""Lines of a source with their numbers."""
+
+
+@lru_cache(4)  # all records of a batch have the same source
+def body_of(written: tuple[str, ...], first: int) -> Body:
+    """Return the lines of a source that are text, with their numbers.
+
+    Args:
+        written: All lines.
+        first: The number of the first one below the front matter.
+    """
+    return tuple(_body(written, first))
+
+
+def _body(written: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    options, code = False, ""
+    for number, line in enumerate(written[first - 1 :], first):
+        edge = _EDGE.match(line)
+        if edge and (not code or line.strip().startswith(code)):
+            code = "" if code else edge[1]
+        if line.startswith("///"):
+            options = True
+        elif options and _OPTION.match(line):
+            pass  # an option of the part above
+        else:
+            options = False
+            if not code:
+                yield number, line
+
+
+_EDGE = re.compile(r"\s*(```+|~~~+)")
+_OPTION = re.compile(r"  +\S")
 
 
 @dataclass(frozen=True)
@@ -42,24 +76,9 @@ class ContentSubject:
         return f"{self.text}\n{status}"
 
     @cached_property
-    def body(self) -> Sequence[tuple[int, str]]:
+    def body(self) -> Body:
         """The source lines below the front matter that are text, with their numbers."""
-        return tuple(self._body())
-
-    def _body(self) -> Iterator[tuple[int, str]]:
-        begin, options, code = self.leaflet.body_line, False, ""
-        for number, line in enumerate(self.leaflet.written[begin - 1 :], begin):
-            edge = re.match(r"\s*(```+|~~~+)", line)
-            if edge and (not code or line.strip().startswith(code)):
-                code = "" if code else edge[1]
-            if line.startswith("///"):
-                options = True
-            elif options and re.match(r"  +\S", line):
-                pass  # an option of the part above
-            else:
-                options = False
-                if not code:
-                    yield number, line
+        return body_of(self.leaflet.written, self.leaflet.body_line)
 
     @property
     def top(self) -> int:

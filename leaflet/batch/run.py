@@ -1,0 +1,145 @@
+"""A batch from its first row to its last: cast, judged by layout, and filled in.
+
+1. Blocks of rows are read, judged and cast (`cast.cast_block`); what cannot be cast goes the
+   whole way of a single build there.
+2. For each layout one row goes that way, with the glyphs of all rows (`cast.make_base`): what is
+   wrong with its layout or its finished file is wrong with every row that goes by it.
+3. Rows of a layout that did not hold what it should go the way of a single build after all.
+4. Where each row has a file of its own, these are filled in (`cast.fill_block`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from leaflet.batch.cast import (
+    PRINT,
+    Base,
+    BlockDone,
+    Usage,
+    cast_block,
+    fill_block,
+    make_base,
+    merged,
+)
+from leaflet.batch.crew import Crew, done_by
+from leaflet.batch.stage import Stage, Staged
+from leaflet.batch.task import Job, RowMade, make_block
+from leaflet.manuscript.records import Record
+from leaflet.problems import Place, Problem, Severity, errors
+
+T = TypeVar("T")
+
+BLOCK = 20
+"""Rows of a task: enough to outweigh sending it, and few enough to share out evenly."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A batch on its way."""
+
+    job: Job
+    crew: Crew
+    stage: Stage
+    say: Callable[[str], None]
+    """Tells where a fault of ours happened."""
+
+    laid_out: int = 0
+    """Rows that were laid out as a whole."""
+
+    def rows(self, records: Sequence[Record]) -> Iterator[int]:
+        """Cast rows, or make them; yield how many are done, block by block."""
+        blocks = _blocks(records)
+        lost = partial(_block_lost, self.job)
+        for (done,) in self._singles(partial(cast_block, self.job), blocks, lost):
+            self.laid_out += done.layouts
+            for one in done.made:
+                if one.trace:
+                    self.say(one.trace)
+            self.stage.put_block(done)
+            yield len(done.cast) + len(done.made)
+
+    def _singles(
+        self,
+        do: Callable[[Sequence[Record]], list[BlockDone]],
+        blocks: Sequence[Sequence[Record]],
+        lost: Callable[[Record], BlockDone],
+    ) -> Iterator[list[BlockDone]]:
+        for answers in done_by(self.crew, do, blocks, lost):
+            for one in answers:
+                yield [one]
+
+    def layouts(self, records: Mapping[int, Record]) -> dict[str, bytes]:
+        """Return the finished file of each layout, with slots; rows that have none are made.
+
+        Args:
+            records: All rows of the batch by their numbers.
+        """
+        first: dict[str, int] = {}
+        for row, one in sorted(self.stage.rows.items()):
+            if one.layout:
+                first.setdefault(one.layout, row)
+        usage = merged(self.stage.usages)
+        wanted = [[(layout, records[row], usage)] for layout, row in first.items()]
+        found = done_by(self.crew, partial(make_base, self.job), wanted, _no_base)
+        bases = {}
+        astray: set[str] = set()
+        for base in (one for some in found for one in some):
+            if base.data:
+                bases[base.layout] = base.data
+                self.stage.judged(base.layout, base.problems, base.pages)
+            else:
+                astray.add(base.layout)
+        rows = [row for row, one in self.stage.rows.items() if one.layout in astray]
+        self._make([records[row] for row in rows])
+        self.laid_out += len(rows) + len(wanted)
+        return bases
+
+    def _make(self, records: Sequence[Record]) -> None:
+        """Make rows by the way of a single build."""
+        lost = partial(_lost, self.job)
+        for made in done_by(self.crew, partial(make_block, self.job), _blocks(records), lost):
+            self.stage.put(made)
+
+    def fill(self, bases: Mapping[str, bytes]) -> None:
+        """Write a file for each row that is cast and has no error."""
+        rows = [
+            one
+            for one in self.stage.casts()
+            if self.stage.rows[one.row].layout and not errors(self.stage.rows[one.row].problems)
+        ]
+        do = partial(fill_block, self.stage.folder, bases)
+        for filled in done_by(self.crew, do, _blocks(rows), lambda one: (one.row, "", 0)):
+            self.stage.keep([self._filled(*one) for one in filled if one[1]])
+
+    def _filled(self, row: int, sha: str, size: int) -> Staged:
+        one = self.stage.rows[row]
+        return Staged(row, {PRINT: (sha, size)}, one.problems, one.codes, one.pages)
+
+
+def _blocks(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[at : at + BLOCK] for at in range(0, len(items), BLOCK)]
+
+
+def _no_base(wanted: tuple[str, Record, Usage]) -> Base:
+    return Base(wanted[0], b"", ())
+
+
+def _block_lost(job: Job, record: Record) -> BlockDone:
+    return BlockDone(made=(_lost(job, record),))
+
+
+def _lost(job: Job, record: Record) -> RowMade:
+    """Return what is said of a row that processes died of."""
+    source = (job.found.folder / "leaflet.md").relative_to(job.request.project)
+    fault = Problem(
+        code="internal-fault",
+        severity=Severity.ERROR,
+        message="Each process that worked on this record ended in the middle; perhaps the machine "
+        "has too little memory.",
+        hint="Make it alone with `leaflet build --data … --row …`, with other programs closed.",
+        place=Place(Path(source).as_posix()),
+    )
+    return RowMade(record.row, problems=(fault,))

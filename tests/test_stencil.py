@@ -1,0 +1,240 @@
+"""Records set from a few layouts are, dot for dot, what a build makes of each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+import zxingcpp
+
+from leaflet.batch.cast import RowCast, cast_block
+from leaflet.batch.task import Job, RowMade
+from leaflet.manuscript.find import find_leaflets
+from leaflet.manuscript.records import read_table
+from leaflet.press.slots import UnfitError, holds, stencils
+from leaflet.project import Request
+from tests.conftest import CHECKOUT, FACTS, Project, Result, sound
+from tests.pixels import differing, pictures
+
+BODY = """\
+# Tea in {{ record.branch }}
+
+Come to **{{ record.branch }}** on {{ record.day }}, *or* ring {{ record.phone }} if you cannot.
+
+- We meet at {{ record.place }}.
+- There is tea, and {{ record.extra }}
+
+/// below | action
+## Ring {{ record.phone }}
+
+/// qr
+  address: "{{ record.web }}"
+Look us up
+///
+
+Nothing here differs from row to row.
+///
+"""
+FIELDS = (
+    "{branch: required, phone: required, day: {default: Mondays}, place: {default: the hall}, "
+    "extra: {default: cake}, web: {default: 'https://tea.example.org/'}}"
+)
+COLUMNS = ("branch", "phone", "day", "place", "extra", "web")
+ODD = [
+    ("Leeds", "0113 496 0123", "", "", "", "https://tea.example.org/leeds"),
+    ("York", "01904 496 0999", "Tuesdays, 2pm–4pm", "", "", "https://tea.example.org/york"),
+    ("Kingston upon Hull and the East Riding", "0808 157 0123", "", "", "", ""),
+    ("Ffestiniog office", "1", "fridays", "the fifth floor, affix", "", ""),
+    ("AVATAR To. Wa", "0113 496 0123", "", "Yr Wyddfa 1 January 2027", "", ""),
+    ("Łódź & Ørsted’s", "0113 496 0124", "", "“there”", "1 < 2 > 0", ""),
+    ("A  B", "0113  496 0124", "", "a  place", "", ""),
+    (
+        "Leeds",
+        "0113 496 0123",
+        "the first of the month",
+        "a hall that has a long name " * 3,
+        "",
+        "",
+    ),
+    ("York", "help@tea.example.org", "https://tea.example.org/a/b/c", "LS1 4AP", "x" * 30, ""),
+    ("O'Brien", "5-6", "10.30am", "{{ contacts.us.phone }}", "**not bold** <b>x</b>", ""),
+    ("Leeds", "0113 496 0123", "", "", "", "https://tea.example.org/" + "long/" * 20),
+    ("مرحبا بكم", "0113 496 0123", "", "", "", ""),
+]
+"""Values that break in other places, have other runs, other letters, or none of our fonts."""
+
+PLAIN = 60
+"""Ordinary rows behind the odd ones."""
+
+
+def run(project: Project, *given: str) -> Result:
+    """Run the command line in a process of its own, as a module's fixtures have none here."""
+    done = subprocess.run(
+        [sys.executable, "-m", "leaflet", "-C", str(project.folder), *given],
+        capture_output=True,
+        check=False,
+        cwd=project.folder,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"},
+        timeout=300,
+    )
+    return sound(Result(done.returncode, done.stdout, done.stderr))
+
+
+@pytest.fixture(name="batch", scope="module")
+def _batch(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a folder with a leaflet for branches, and a table of odd rows and of ordinary ones."""
+    project = Project(tmp_path_factory.mktemp("batch"))
+    project.write("content/facts.yaml", FACTS)
+    project.leaflet(BODY, format="flyer-a5", fields=FIELDS)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    writer.writerows(ODD)
+    for row in range(PLAIN):
+        phone = f"0113 496 0{row:03d}"
+        writer.writerow(["Town", phone, "", "", "", f"https://tea.example.org/{row:04d}"])
+    project.write("branches.csv", stream.getvalue())
+    return project
+
+
+def test_every_row_is_dot_for_dot_what_a_build_makes(batch: Project) -> None:
+    """The odd ones, and one of the others; each goes by a layout, or the whole way."""
+    result = run(batch, "merge", "tea", "--data", "branches.csv", "--together", "--jobs", "2")
+    assert result.code in (0, 4), result.err
+    made = batch.build / "tea-rows" / "tea-together.pdf"
+    rows = {
+        int(one["row"]): int(one["first page"])
+        for one in csv.DictReader(batch.text("tea-rows/manifest.csv").lstrip("\ufeff").splitlines())
+        if one["first page"]
+    }
+    assert set(rows) >= {1, 2, 3, 4, 5, 6, 7, 8, 10, 72}
+    for row in [*(row for row in rows if row <= len(ODD)), 72]:
+        given = ("--data", "branches.csv", "--row", str(row))
+        assert run(batch, "build", "tea", "--edition", "print", *given).code == 0
+        single = batch.build / "tea" / "tea-print.pdf"
+        pages = (rows[row] - 1, rows[row])
+        assert not differing(made, single, pages), f"row {row}"
+
+
+def test_each_code_leads_to_its_row(batch: Project) -> None:
+    """Read back from the file for the press."""
+    made = batch.build / "tea-rows" / "tea-together.pdf"
+    wanted = {
+        int(one["first page"]): one["qr"]
+        for one in csv.DictReader(batch.text("tea-rows/manifest.csv").lstrip("\ufeff").splitlines())
+        if one["first page"]
+    }
+    for page, address in list(wanted.items())[-20:]:
+        sides = pictures(made, (page - 1, page))
+        read = {code.text for side in sides for code in zxingcpp.read_barcodes(side)}
+        assert read == {address}
+
+
+def test_rows_share_what_they_have_in_common(batch: Project) -> None:
+    """A further row takes few bytes, and no colour of a screen is left."""
+    made = batch.build / "tea-rows" / "tea-together.pdf"
+    with pikepdf.open(made) as pdf:
+        plain = [page.obj for page in pdf.pages][-2 * PLAIN :]
+        assert len({page.Contents.objgen for page in plain}) <= 4
+        first, second = ({one.objgen: one for one in _forms(page)} for page in plain[:4:2])
+        own = [one for number, one in second.items() if number not in first]
+        assert own
+        assert sum(len(one.read_raw_bytes()) for one in own) < 2500
+        assert not any(b" rg" in one.read_bytes() for page in plain for one in _forms(page))
+
+
+def _forms(page: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return what a page draws with."""
+    return list(page.Resources.XObject.values())
+
+
+def cast(batch: Project, rows: slice) -> list[RowCast | RowMade]:
+    """Cast rows of the table here."""
+    table, _ = read_table(batch.folder / "branches.csv", file="branches.csv")
+    (found,) = find_leaflets(batch.folder)[0]
+    request = Request(batch.folder, batch.build / "here", ("print",))
+    job = Job(found, request, table.records[0].values)
+    (done,) = cast_block(job, table.records[rows])
+    return [*done.cast, *done.made]
+
+
+def test_ordinary_rows_go_by_one_layout(batch: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no other layout is made for them."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "")  # the program sets it; this brings back what was
+    made = cast(batch, slice(len(ODD), None))
+    assert all(isinstance(one, RowCast) for one in made)
+    assert len({one.layout for one in made if isinstance(one, RowCast)}) == 1
+
+
+def test_what_holds_something_else_is_found() -> None:
+    """A file is only gone by if its slots hold what would be put into them."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Resources = pikepdf.Dictionary()
+        page.Contents = pdf.make_stream(
+            b"1 0 0 rg q /leaflet-0-begins gs 1 2 m 3 4 l S /leaflet-0-ends gs Q 0 0 1 rg"
+        )
+        stream = io.BytesIO()
+        pdf.save(stream)
+    assert holds(stream.getvalue(), [b"1 2.0 m\n3 4 l\nS"])
+    assert not holds(stream.getvalue(), [b"1 2 m\n3 5 l\nS"])
+    assert not holds(stream.getvalue(), [])
+
+
+CUT = {
+    "in the middle of a path": b"1 2 m /leaflet-0-begins gs /leaflet-0-ends gs 3 4 l S",
+    "without its end": b"/leaflet-0-begins gs 1 2 m 3 4 l S",
+    "with another's end": b"/leaflet-0-begins gs /leaflet-1-ends gs",
+    "behind a state too few": b"Q /leaflet-0-begins gs /leaflet-0-ends gs",
+}
+
+
+@pytest.mark.parametrize("where", CUT)
+def test_what_cannot_be_cut_is_refused(where: str) -> None:
+    """A slot that does not stand alone."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        form = pdf.make_stream(
+            CUT[where],
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 9, 9],
+            Resources=pikepdf.Dictionary(),
+        )
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.Contents = pdf.make_stream(b"/F Do")
+        with pytest.raises(UnfitError):
+            stencils(pdf)
+
+
+def test_parts_of_a_form_stand_alone() -> None:
+    """What was set before a slot holds behind it as well: clips, places, colours."""
+    content = (
+        b"q 1 0 0 1 5 5 cm 0 0 9 9 re W n 1 0 0 rg 0 0 1 1 re f "
+        b"q /leaflet-0-begins gs 7 w /leaflet-0-ends gs Q 2 2 1 1 re f Q"
+    )
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        form = pdf.make_stream(
+            content,
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 9, 9],
+            Resources=pikepdf.Dictionary(),
+        )
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.Contents = pdf.make_stream(b"q /F Do Q")
+        (one,) = stencils(pdf)
+        assert [own.name for own in one.owns] == ["/F-1"]
+        parts = {
+            name: part.read_bytes().split() for name, part in page.obj.Resources.XObject.items()
+        }
+        first, last = parts["/F-0"], parts["/F-2"]
+        assert b" ".join(first) == (b"q 1 0 0 1 5 5 cm 0 0 9 9 re W n 1 0 0 rg 0 0 1 1 re f q Q Q")
+        assert b" ".join(last) == (b"q 1 0 0 1 5 5 cm 0 0 9 9 re W n 1 0 0 rg q Q 2 2 1 1 re f Q")
