@@ -204,6 +204,8 @@ class Caster:
         for fonts in documents.values():
             for font in fonts.values():
                 glyphs = found.setdefault(font.hash, {})
+                missing = set(font.missing.values())
                 for glyph, text in font.to_unicode.items():
-                    glyphs[glyph] = (font.widths.get(glyph, 0), text)
+                    if glyph not in missing:
+                        glyphs[glyph] = (font.widths.get(glyph, 0), text)
         return found

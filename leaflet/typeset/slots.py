@@ -41,6 +41,10 @@ Place = tuple[int, str, int]
 """A section's number, which of its parts, and the place among its cuts."""
 
 
+_QUIET = re.compile(r'(?<=style="--quiet: )[\d.]+(?=")')
+"""How wide the white around a QR code is follows from its size, which each record says itself."""
+
+
 def cut(sections: Sequence[Section]) -> dict[tuple[int, str], Cuts]:
     """Return the HTML of sections, cut at blocks and pictures."""
     return {
@@ -107,7 +111,7 @@ class Slots:
         """Return what a record puts into the slots; nothing if it differs elsewhere as well."""
         if _frame(sections) != self.frame:
             return None
-        cuts = cut(sections)
+        cuts = _alike(cut(sections))
         found = []
         for number, part, at in self.places:
             there = cuts.get((number, part))
@@ -146,7 +150,7 @@ def find_slots(one: Sequence[Section], other: Sequence[Section]) -> Slots | None
     """
     if _frame(one) != _frame(other):
         return None
-    first, second = cut(one), cut(other)
+    first, second = _alike(cut(one)), _alike(cut(other))
     places: list[Place] = []
     for key, cuts in first.items():
         others = second[key]
@@ -162,6 +166,14 @@ def find_slots(one: Sequence[Section], other: Sequence[Section]) -> Slots | None
     if len(set(owners)) != len(owners) or any(owner < 0 for *_, owner in owners):
         return None
     return Slots(first, _frame(one), tuple(places))
+
+
+def _alike(cuts: dict[tuple[int, str], Cuts]) -> dict[tuple[int, str], Cuts]:
+    """Return cuts without what follows from the size of a QR code."""
+    return {
+        key: [_QUIET.sub("", one) if at % 2 else one for at, one in enumerate(some)]
+        for key, some in cuts.items()
+    }
 
 
 def _owner(cuts: Cuts, at: int) -> int:

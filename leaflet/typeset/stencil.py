@@ -360,7 +360,7 @@ def draw(laid: Laid, place: tuple[float, float]) -> Drawn | None:
     block = laid.block
     block.translate(place[0] - block.position_x, place[1] - block.position_y)
     stream = _scratch(laid.fonts)
-    known, missing = len(laid.fonts), _missing(laid.fonts)
+    known = len(laid.fonts)
     for line in _lines(block):
         line.children = [one for one in line.children if not _hangs(one)]
         for one in (line, *_inside(line)):
@@ -368,15 +368,22 @@ def draw(laid: Laid, place: tuple[float, float]) -> Drawn | None:
         weasyprint_draw.draw_inline_level(stream, None, line)
     resources = stream._resources  # noqa: SLF001 - no public way
     used = any(resources[kind] for kind in ("XObject", "Pattern", "Shading", "ColorSpace"))
-    if used or len(laid.fonts) != known or _missing(laid.fonts) != missing:
-        return None
     content = _written(stream.stream)
+    if used or len(laid.fonts) != known or _lacks(laid.fonts, content):
+        return None
     return Drawn(content, frozenset(one.decode() for one in _FONT.findall(content)))
 
 
-def _missing(fonts: Mapping[Any, Any]) -> int:
-    """Return how many signs were asked for that no font has."""
-    return sum(len(font.missing) for font in fonts.values())
+def _lacks(fonts: Mapping[Any, Any], content: bytes) -> bool:
+    """Return whether a sign is drawn that no font has."""
+    missing = {glyph for font in fonts.values() for glyph in font.missing.values()}
+    if not missing:
+        return False
+    drawn = (run[at : at + 4] for run in _GLYPHS.findall(content) for at in range(0, len(run), 4))
+    return any(int(glyph, 16) in missing for glyph in drawn)
+
+
+_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 
 
 _FONT = re.compile(rb"^/(\w+) [\d.]+ Tf$", re.MULTILINE)
