@@ -160,12 +160,13 @@ def _run(batch: _Batch) -> int:
     waiting = [one.record for one in good if one.record.row not in stage.rows]
     jobs = batch.job.request.jobs
     say = batch.talk.say if batch.talk.verbose else _nothing
-    run = Run(batch.job, crew_of(jobs, partial(prepare, batch.job)), stage, say)
-    for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
-        pass
-    bases = run.layouts({one.record.row: one.record for one in good})
-    if batch.wish.each:
-        run.fill(bases)
+    with crew_of(jobs, partial(prepare, batch.job)) as crew:
+        run = Run(batch.job, crew, stage, say)
+        for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
+            pass
+        bases = run.layouts({one.record.row: one.record for one in good})
+        if batch.wish.each:
+            run.fill(bases)
     done = {
         row
         for row, one in stage.rows.items()

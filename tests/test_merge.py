@@ -362,7 +362,8 @@ def test_blocks_come_back_in_their_order_once(jobs: int) -> None:
     crew = crew_of(jobs, lambda: None)
     made = [one for block in done_by(crew, doubled, blocks, lambda _: -1) for one in block]
     assert made == [2 * one for one in numbers]
-    assert isinstance(crew_of(1, lambda: None).open(), Here)
+    crew.end()
+    assert isinstance(crew_of(1, lambda: None).executor, Here)
 
 
 def test_a_row_that_kills_is_lost_alone() -> None:

@@ -11,7 +11,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from leaflet.hands import CAN_FORK, cores
 
@@ -37,15 +38,45 @@ class Here(Executor):
         return future
 
 
-@dataclass(frozen=True, slots=True)
 class Crew:
-    """Where blocks are done."""
+    """Where blocks are done; what its processes know, they keep from one round to the next."""
 
-    open: Callable[[], Executor]
-    """Makes an executor; asked again when the last one broke."""
+    def __init__(self, begin: Callable[[], Executor], size: int) -> None:
+        """Tell how to begin.
 
-    size: int
-    """How many blocks can be worked at together."""
+        Args:
+            begin: Makes an executor; asked again when the last one broke.
+            size: How many blocks can be worked at together.
+        """
+        self._begin = begin
+        self._executor: Executor | None = None
+        self.size = size
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let everybody go, whatever they are at."""
+        self.end()
+
+    @property
+    def executor(self) -> Executor:
+        """Return who works, called together when first asked for."""
+        if self._executor is None:
+            self._executor = self._begin()
+        return self._executor
+
+    def end(self) -> None:
+        """Let everybody go; who is asked next begins anew."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = None
 
 
 def crew_of(jobs: int, prepare: Callable[[], None]) -> Crew:
@@ -88,10 +119,6 @@ MOST_DEATHS = 2
 """How often a block may take a process along before its rows are done one by one."""
 
 
-class LostError(Exception):
-    """A process died of one row; carries the row's place among all."""
-
-
 def done_by(
     crew: Crew,
     do: Callable[[Sequence[Item]], list[Answer]],
@@ -106,40 +133,35 @@ def done_by(
         blocks: The blocks.
         lost: The answer for an item that processes die of.
     """
-    executor = crew.open()
     waiting: deque[_Block[Item, Answer]] = deque()
     rest = deque(blocks)
-    try:
-        while waiting or rest:
-            while rest and len(waiting) < crew.size * AHEAD:
-                items = rest.popleft()
-                waiting.append(_Block(items, _submitted(executor, do, items)))
-            first = waiting[0]
-            try:
-                answers = first.future.result()
-            except BrokenExecutor:
-                executor.shutdown(wait=False, cancel_futures=True)
-                executor = crew.open()
-                first.deaths += 1
-                if first.deaths < MOST_DEATHS:
-                    _again(executor, do, waiting)
-                    continue
-                # Alone, so that nobody else's block can be the one that kills.
-                executor, answers = _singly(crew, executor, do, first.items, lost)
-                waiting.popleft()
-                _again(executor, do, waiting)
-            else:
-                waiting.popleft()
-            yield answers
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+    while waiting or rest:
+        while rest and len(waiting) < crew.size * AHEAD:
+            items = rest.popleft()
+            waiting.append(_Block(items, _submitted(crew, do, items)))
+        first = waiting[0]
+        try:
+            answers = first.future.result()
+        except BrokenExecutor:
+            crew.end()
+            first.deaths += 1
+            if first.deaths < MOST_DEATHS:
+                _again(crew, do, waiting)
+                continue
+            # Alone, so that nobody else's block can be the one that kills.
+            answers = _singly(crew, do, first.items, lost)
+            waiting.popleft()
+            _again(crew, do, waiting)
+        else:
+            waiting.popleft()
+        yield answers
 
 
 def _submitted(
-    executor: Executor, do: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]
+    crew: Crew, do: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]
 ) -> Future[list[Answer]]:
     try:
-        return executor.submit(do, items)
+        return crew.executor.submit(do, items)
     except BrokenExecutor as error:  # told when its turn comes
         failed: Future[list[Answer]] = Future()
         failed.set_exception(error)
@@ -147,7 +169,7 @@ def _submitted(
 
 
 def _again(
-    executor: Executor,
+    crew: Crew,
     do: Callable[[Sequence[Item]], list[Answer]],
     waiting: deque[_Block[Item, Answer]],
 ) -> None:
@@ -155,23 +177,21 @@ def _again(
     for block in waiting:
         whole = block.future.done() and not block.future.cancelled()
         if not whole or block.future.exception() is not None:
-            block.future = _submitted(executor, do, block.items)
+            block.future = _submitted(crew, do, block.items)
 
 
 def _singly(
     crew: Crew,
-    executor: Executor,
     do: Callable[[Sequence[Item]], list[Answer]],
     items: Sequence[Item],
     lost: Callable[[Item], Answer],
-) -> tuple[Executor, list[Answer]]:
-    """Do the items of a block one by one; return the executor that is left, and the answers."""
+) -> list[Answer]:
+    """Do the items of a block one by one."""
     answers: list[Answer] = []
     for item in items:
         with suppress(BrokenExecutor):
-            answers += _submitted(executor, do, [item]).result()
+            answers += _submitted(crew, do, [item]).result()
             continue
-        executor.shutdown(wait=False, cancel_futures=True)
-        executor = crew.open()
+        crew.end()
         answers.append(lost(item))
-    return executor, answers
+    return answers

@@ -13,7 +13,7 @@ from leaflet.specs.format import Format
 from leaflet.typeset import stencil
 from leaflet.typeset.compose import Kept
 from leaflet.typeset.panels import Setting
-from leaflet.typeset.setting import compose_panels, lay_out_panels
+from leaflet.typeset.setting import compose_panels, measure_panels
 from leaflet.typeset.slots import Filling, Marking, Slots, find_slots
 from leaflet.typeset.stencil import Drawn, Laid, Mould, Recording, Shape
 
@@ -116,7 +116,7 @@ class Caster:
         if self.slots is None:
             return None
         marking = Marking(self.slots)
-        lay_out_panels(leaflet, self.form, replace(self.setting, marking=marking))
+        measure_panels(leaflet, self.form, replace(self.setting, marking=marking))
         self.laid_out += 1
         recording = marking.recording
         if not isinstance(recording, Recording) or not recording.whole(len(self.slots.places)):
