@@ -18,7 +18,7 @@ from leaflet.editions.in_ink import press_inks
 from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet, Part, Piece
 from leaflet.preflight import unreadable_codes
-from leaflet.preflight.content import check_content
+from leaflet.preflight.content import RULES_OF_PLACES, check_content
 from leaflet.press import InInks, count_pages, filled, holds
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
@@ -200,7 +200,8 @@ def _own_words(bench: Bench, casting: _Casting, leaflet: Leaflet) -> list[Proble
 
 
 def _judged(bench: Bench, leaflet: Leaflet, base: Leaflet) -> list[Problem]:
-    return check_content(_personal(leaflet, base), bench.facts, bench.job.request.today)
+    today = bench.job.request.today
+    return check_content(_personal(leaflet, base), bench.facts, today, RULES_OF_PLACES)
 
 
 def _personal(leaflet: Leaflet, base: Leaflet) -> Leaflet:
@@ -234,7 +235,7 @@ def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
     casting = _caster_of(bench)
     if casting is None or casting.caster.slots is None:
         return Base(layout, b"", ())
-    marking = Marking(casting.caster.slots, usage)
+    marking = Marking(casting.caster.slots, usage=usage)
     order = replace(order_of(job.request, record.values), marking=marking)
     work = build_leaflet(job.found, bench.facts, bench.wrong, order, bench.typesetter)
     files = {ending_of(path, work): data for path, data in work.files.items()}

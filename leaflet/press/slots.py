@@ -191,8 +191,8 @@ class Own:
         return zlib.compress(b"\n".join(parts), _EFFORT)
 
 
-_EFFORT = 9
-"""Effort of packing, as zlib counts it: a batch has thousands of these."""
+_EFFORT = 6
+"""Effort of packing, as zlib counts it; with more of it these are no smaller."""
 
 
 @dataclass(frozen=True, slots=True)

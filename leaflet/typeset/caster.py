@@ -7,6 +7,7 @@ already, it goes by that layout. Otherwise it is laid out itself, and others may
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from leaflet.model import Leaflet
 from leaflet.specs.format import Format
@@ -73,6 +74,7 @@ class Caster:
         self._in_vain = 0
         """How many layouts there were that nobody can go by."""
 
+        self._lines: dict[tuple[object, ...], Any] = {}
         self._moulds: dict[tuple[int, object], Mould] = {}
         self._statics: dict[Key, _Static] = {}
         self._said: OrderedDict[tuple[int, str], _Said] = OrderedDict()
@@ -97,7 +99,7 @@ class Caster:
         fillings = self.slots.fillings(sections)
         if fillings is None:
             return None
-        with stencil.casting():
+        with stencil.casting(self._lines):
             found = self._by_a_layout(fillings)
         if found:
             return found
@@ -108,14 +110,14 @@ class Caster:
             self._in_vain += 1
             return None
         self._learn(recording, fillings)
-        with stencil.casting():
+        with stencil.casting(self._lines):
             return self._by_a_layout(fillings, recording)
 
     def _lay_out(self, leaflet: Leaflet) -> Recording | None:
         """Lay a record out as a whole; nothing if its slots cannot be filled anew."""
         if self.slots is None:
             return None
-        marking = Marking(self.slots)
+        marking = Marking(self.slots, alone=True)
         measure_panels(leaflet, self.form, replace(self.setting, marking=marking))
         self.laid_out += 1
         recording = marking.recording

@@ -175,6 +175,8 @@ class _PanelJob:
         sections, marking = self.arranged.sections, self.setting.marking
         if marking:
             sections = marking.slots.marked(sections)
+        if marking and marking.alone and not form.grows:
+            sections = marking.slots.with_slots(sections)
         return self.composer.page(
             f"{form.kind}.html",
             form=form,

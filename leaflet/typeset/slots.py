@@ -134,6 +134,11 @@ class Slots:
             made[number] = replace(made[number], **{part: html})
         return tuple(made)
 
+    def with_slots(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """Return the sections in which a slot is."""
+        numbers = {number for number, _, _ in self.places}
+        return tuple(one for number, one in enumerate(sections) if number in numbers)
+
 
 def _frame(sections: Sequence[Section]) -> tuple[object, ...]:
     return tuple(
@@ -199,6 +204,9 @@ class Marking:
     """What a layout is asked for that many records are set from, and what came of it."""
 
     slots: Slots
+    alone: bool = False
+    """Whether only sections with slots are laid out, to set records by and to print nothing."""
+
     usage: Mapping[str, Mapping[int, tuple[int, str]]] = field(default_factory=dict)
     """Glyphs that its fonts shall have beside its own, by the font's name: width and text."""
 

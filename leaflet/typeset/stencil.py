@@ -31,6 +31,7 @@ from leaflet.typeset.importing import (
     block_layout,
     boxes,
     in_place_of,
+    inline_layout,
     text_layout,
     weasyprint_draw,
     weasyprint_pdf,
@@ -307,19 +308,38 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - a box
 
 
 @contextmanager
-def casting() -> Iterator[None]:
+def casting(lines: dict[tuple[object, ...], Any]) -> Iterator[None]:
     """Cast slots inside: as documents are laid out, but for what saves memory there.
 
     WeasyPrint gives back what Pango made of a text after layout, and has it made again to draw.
+    Words that are the same for many records are broken into lines once.
+
+    Args:
+        lines: Lines that were broken already; more are put there.
     """
-    layout = text_layout.Layout
+    layout, split = text_layout.Layout, inline_layout.split_first_line
+
+    def split_once(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - as the function that it stands in for
+        # By its style as an object, which stays as long as its mould does.
+        key = (text, id(style), how, *named.items())
+        if key not in lines:
+            if len(lines) >= _MOST_LINES:
+                lines.clear()
+            lines[key] = split(text, style, context, *how, **named)
+        return lines[key]
+
     with (
+        in_place_of(inline_layout, "split_first_line", split_once),
         repaired(),
         in_rhythm(),
         in_place_of(layout, "deactivate", lambda _: None),
         in_place_of(layout, "reactivate", _as_it_is),
     ):
         yield
+
+
+_MOST_LINES = 2000
+"""Broken lines that are kept, with what Pango made of them."""
 
 
 def _as_it_is(layout: Any, style: Any) -> None:  # noqa: ANN401 - of WeasyPrint's

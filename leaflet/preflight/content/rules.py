@@ -16,3 +16,18 @@ RULES: tuple[Rule, ...] = (
     *reading.RULES,
 )
 """Every rule for content, in the order in which it is told."""
+
+_OF_PLACES = frozenset(
+    {
+        *("address-long", "capitals", "contraction", "copyright-bare", "fund-shock", "fund-unsaid"),
+        *("heading-capitals", "heading-long", "heading-stop", "italics", "jargon"),
+        *("legal-status-false", "list-long", "list-unmarked", "name-former", "number-hard"),
+        *("paragraph-long", "phone-drama", "phone-form", "phone-length", "phone-word"),
+        *("sentence-long", "statistic-undated", "underlined", "web-words", "word-subjective"),
+        "words-joined",
+    }
+)
+
+RULES_OF_PLACES = tuple(one for one in RULES if one.code in _OF_PLACES)
+"""The rules that judge each place by itself, whatever else a leaflet says: what a record of a batch
+may break alone."""
