@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.batch.cast import PRINT
+from leaflet.batch.cast import PRINT, Base
 from leaflet.batch.crew import crew_of
 from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
 from leaflet.batch.rows import (
@@ -192,6 +192,10 @@ def _run(batch: _Batch) -> int:
         write_file(out / f"{NAME}{ending}", data)
     stage.clear()
     _tell(batch, rows, len(ready), len(failed))
+    if waiting and run.alone:
+        batch.talk.say(
+            f"{run.alone} of them had to be made one by one, which takes a hundred times as long."
+        )
     if failed:
         return ExitCode.SOME_ROWS
     warned = [
@@ -218,7 +222,7 @@ def _nothing(_words: str) -> None:
 
 
 def _place(
-    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, bytes]
+    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, Base]
 ) -> list[Entry]:
     """Move finished files to their places; return what stands where."""
     out, entries = batch.job.request.out, []
@@ -236,11 +240,12 @@ def _place(
 
 
 def _put_together(
-    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, bytes]
+    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, Base]
 ) -> list[Entry]:
     """Write the file for the press; return where each record stands in it."""
     name = f"{batch.job.found.name}{TOGETHER}"
-    made = put_together(_pieces(ready, stage), batch.job.found.name, bases)
+    files = {layout: one.files["print"] for layout, one in bases.items()}
+    made = put_together(_pieces(ready, stage), batch.job.found.name, files)
     write_file(batch.job.request.out / name, made)
     entries, page = [], 1
     for one in ready:
@@ -261,7 +266,7 @@ def _pieces(ready: Sequence[Chosen], stage: Stage) -> Iterator[Piece | CastPiece
             yield Piece(name, stage.path(row, PRINT).read_bytes(), one.copies)
             continue
         cast = next(each for each in casts if each.row == row)
-        yield CastPiece(name, cast.layout, cast.contents, one.copies)
+        yield CastPiece(name, cast.layout, cast.contents["print"], one.copies)
 
 
 def _problems_by_row(batch: _Batch, stage: Stage) -> dict[int, list[Problem]]:

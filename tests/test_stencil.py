@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -18,8 +19,10 @@ from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.records import read_table
 from leaflet.press.slots import UnfitError, holds, stencils
 from leaflet.project import Request
-from tests.conftest import CHECKOUT, FACTS, Project, Result, sound
+from tests.conftest import CHECKOUT, FACTS, Project, Result, printed_pages, sound
+from tests.judges import verapdf
 from tests.pixels import differing, pictures
+from tests.tagged import tagged
 
 BODY = """\
 # Tea in {{ record.branch }}
@@ -100,45 +103,58 @@ def _batch(tmp_path_factory: pytest.TempPathFactory) -> Project:
         phone = f"0113 496 0{row:03d}"
         writer.writerow(["Town", phone, "", "", "", f"https://tea.example.org/{row:04d}"])
     project.write("branches.csv", stream.getvalue())
+    for given in (("--together", "--out", "build/together"), ("--edition", "screen")):
+        result = run(project, "merge", "tea", "--data", "branches.csv", "--jobs", "2", *given)
+        assert result.code in (0, 4), result.err
+        assert int((re.findall(r"(\d+) of them had to", result.err) or ["0"])[0]) <= 3, result.err
     return project
 
 
+def first_pages(project: Project) -> dict[int, dict[str, str]]:
+    """Return the manifest's rows that stand in the file for the press."""
+    text = (project.build / "together" / "manifest.csv").read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(text.splitlines())
+    return {int(one["row"]): one for one in rows if one["first page"]}
+
+
 def test_every_row_is_dot_for_dot_what_a_build_makes(batch: Project) -> None:
-    """The odd ones, and one of the others; each goes by a layout, or the whole way."""
-    result = run(batch, "merge", "tea", "--data", "branches.csv", "--together", "--jobs", "2")
-    assert result.code in (0, 4), result.err
-    made = batch.build / "tea-rows" / "tea-together.pdf"
-    rows = {
-        int(one["row"]): int(one["first page"])
-        for one in csv.DictReader(batch.text("tea-rows/manifest.csv").lstrip("\ufeff").splitlines())
-        if one["first page"]
-    }
+    """In the file for the press, and in one for screens, with its tags, links and bookmarks."""
+    rows = first_pages(batch)
     assert set(rows) >= {1, 2, 3, 4, 5, 6, 7, 8, 10, 72}
     for row in [*(row for row in rows if row <= len(ODD)), 72]:
-        given = ("--data", "branches.csv", "--row", str(row))
-        assert run(batch, "build", "tea", "--edition", "print", *given).code == 0
-        single = batch.build / "tea" / "tea-print.pdf"
-        pages = (rows[row] - 1, rows[row])
-        assert not differing(made, single, pages), f"row {row}"
+        given = ("--edition", "print,screen", "--data", "branches.csv", "--row", str(row))
+        assert run(batch, "build", "tea", *given).code == 0
+        page = int(rows[row]["first page"])
+        made, single = batch.build / "together" / "tea-together.pdf", batch.build / "tea"
+        assert not differing(made, single / "tea-print.pdf", (page - 1, page)), f"row {row}"
+        screen = batch.build / "tea-rows" / f"tea-{row}.pdf"
+        assert not differing(screen, single / "tea-screen.pdf"), f"row {row}"
+        assert tagged(screen) == tagged(single / "tea-screen.pdf"), f"row {row}"
+        assert printed_pages(screen) == printed_pages(single / "tea-screen.pdf")
+
+
+def test_what_is_set_from_a_stencil_is_accessible(batch: Project) -> None:
+    """By the judge, and without a trace of how it was made."""
+    files = [batch.build / "tea-rows" / f"tea-{row}.pdf" for row in (2, 3, 72)]
+    assert all(verdict.compliant for verdict in verapdf(files))
+    with pikepdf.open(files[2]) as pdf:
+        contents = [page.obj.Contents.read_bytes() for page in pdf.pages]
+    assert not any(b"leaflet-" in one for one in contents)
 
 
 def test_each_code_leads_to_its_row(batch: Project) -> None:
     """Read back from the file for the press."""
-    made = batch.build / "tea-rows" / "tea-together.pdf"
-    wanted = {
-        int(one["first page"]): one["qr"]
-        for one in csv.DictReader(batch.text("tea-rows/manifest.csv").lstrip("\ufeff").splitlines())
-        if one["first page"]
-    }
-    for page, address in list(wanted.items())[-20:]:
+    made = batch.build / "together" / "tea-together.pdf"
+    for one in list(first_pages(batch).values())[-20:]:
+        page = int(one["first page"])
         sides = pictures(made, (page - 1, page))
         read = {code.text for side in sides for code in zxingcpp.read_barcodes(side)}
-        assert read == {address}
+        assert read == {one["qr"]}
 
 
 def test_rows_share_what_they_have_in_common(batch: Project) -> None:
     """A further row takes few bytes, and no colour of a screen is left."""
-    made = batch.build / "tea-rows" / "tea-together.pdf"
+    made = batch.build / "together" / "tea-together.pdf"
     with pikepdf.open(made) as pdf:
         plain = [page.obj for page in pdf.pages][-2 * PLAIN :]
         assert len({page.Contents.objgen for page in plain}) <= 4

@@ -19,21 +19,21 @@ from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet, Part, Piece
 from leaflet.preflight import unreadable_codes
 from leaflet.preflight.content import RULES_OF_PLACES, check_content
-from leaflet.press import InInks, count_pages, filled, holds
+from leaflet.press import InInks, PressBase, TaggedBase, UnfitError, count_pages, holds
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
 from leaflet.specs.formats import FORMATS
 from leaflet.store import write_file
 from leaflet.typeset.panels import Setting
-from leaflet.typeset.slots import Marking
+from leaflet.typeset.slots import Acts, Marking
 
 if TYPE_CHECKING:
-    from leaflet.typeset.caster import Caster
+    from leaflet.typeset.caster import Cast, Caster
 
 Usage = dict[str, dict[int, tuple[int, str]]]
 """Glyphs by the font's name: width and text."""
 
-CASTABLE = frozenset({"print"})
+CASTABLE = frozenset({"print", "screen"})
 """Editions that can be set from a layout that others go by."""
 
 _OTHERWISE = "zq"
@@ -48,13 +48,15 @@ class RowCast:
     layout: str
     """Which layout: rows with the same one differ in their slots alone."""
 
-    contents: tuple[bytes, ...]
-    """What it puts into the slots, in inks."""
+    contents: Mapping[str, tuple[bytes, ...]]
+    """What it puts into the slots, by the edition."""
 
     problems: tuple[Problem, ...]
     """What is wrong with its text and its words."""
 
     codes: tuple[str, ...]
+    acts: tuple[Acts, ...] = ()
+    """What else it says in them, in the edition for screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,6 @@ class BlockDone:
     """Rows that went the way of a single build."""
 
     usage: Usage = field(default_factory=dict)
-    layouts: int = 0
-    """How many rows were laid out as a whole, to be gone by or to go alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,15 @@ class Base:
     """The finished file of a layout."""
 
     layout: str
-    data: bytes
-    """The file, each slot between its marks."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """The files by the edition, each slot between its marks; none if it is not to be gone by."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     """What is wrong with it, and with every row that goes by it."""
 
     pages: int = 0
+    own: RowCast | None = None
+    """The row that it was made of."""
 
 
 def can_cast(job: Job) -> bool:
@@ -93,7 +95,6 @@ def cast_block(job: Job, records: Sequence[Record]) -> list[BlockDone]:
     """Set some rows."""
     bench = bench_of(job)
     caster = _caster_of(bench)
-    before = caster.caster.laid_out if caster else 0
     cast, made = [], []
     for record in records:
         one = _cast(bench, caster, record) if caster else None
@@ -102,8 +103,7 @@ def cast_block(job: Job, records: Sequence[Record]) -> list[BlockDone]:
         else:
             made.append(one or make_row(job, record))
     usage = caster.caster.usage() if caster else {}
-    layouts = (caster.caster.laid_out - before if caster else 0) + len(made)
-    return [BlockDone(tuple(cast), tuple(made), usage, layouts)]
+    return [BlockDone(tuple(cast), tuple(made), usage)]
 
 
 @dataclass(slots=True)
@@ -120,6 +120,19 @@ class _Casting:
     """What is wrong with the pieces that differ, whatever stands in them."""
 
     layouts: dict[object, str] = field(default_factory=dict)
+
+    def row(
+        self, record: Record, found: "Cast", problems: tuple[Problem, ...], codes: tuple[str, ...]
+    ) -> RowCast:
+        """Return a row that was cast."""
+        editions = self.job.request.editions
+        contents = {}
+        if "print" in editions:
+            contents["print"] = tuple(map(self.inks, found.contents))
+        if "screen" in editions:
+            contents["screen"] = found.contents
+        layout = self.layout_of(found.key)
+        return RowCast(record.row, layout, contents, problems, codes, found.acts)
 
     def layout_of(self, key: object) -> str:
         """Return the short name of a layout."""
@@ -160,7 +173,8 @@ def _begun(bench: Bench) -> _Casting | None:
         return None
     order = order_of(job.request, {})
     setting = Setting(order.theme, order.workshop, order.day)
-    caster = Caster(FORMATS[leaflet.formats[0]], setting)
+    tagged = "screen" in job.request.editions
+    caster = Caster(FORMATS[leaflet.formats[0]], setting, tagged=tagged)
     if not caster.find_slots(leaflet, other):
         return None
     always = {*_judged(bench, leaflet, other)} & {*_judged(bench, other, leaflet)}
@@ -185,8 +199,7 @@ def _cast(bench: Bench, casting: _Casting, record: Record) -> RowCast | RowMade 
     found = casting.caster.cast(leaflet)
     if found is None:
         return None
-    contents = tuple(map(casting.inks, found.contents))
-    return RowCast(record.row, casting.layout_of(found.key), contents, counted, codes)
+    return casting.row(record, found, counted, codes)
 
 
 def _own_words(bench: Bench, casting: _Casting, leaflet: Leaflet) -> list[Problem]:
@@ -234,44 +247,92 @@ def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
     bench = bench_of(job)
     casting = _caster_of(bench)
     if casting is None or casting.caster.slots is None:
-        return Base(layout, b"", ())
+        return Base(layout)
     marking = Marking(casting.caster.slots, usage=usage)
     order = replace(order_of(job.request, record.values), marking=marking)
     work = build_leaflet(job.found, bench.facts, bench.wrong, order, bench.typesetter)
-    files = {ending_of(path, work): data for path, data in work.files.items()}
+    made = {ending_of(path, work): data for path, data in work.files.items()}
+    files = {edition: made[ending] for edition, ending in ENDINGS.items() if ending in made}
     leaflet, told = bench.pattern.filled(record.values)
     told = [waived(one, leaflet.waivers) for one in (*bench.wrong, *told)]
     own = {*told, *_own_words(bench, casting, leaflet)}
     rest = tuple(one for one in work.problems if one not in own)
-    data = files.get(PRINT, b"")
-    cast = casting.caster.cast(leaflet)
-    if cast is None or casting.layout_of(cast.key) != layout:
-        return Base(layout, b"", ())
-    if not holds(data, [casting.inks(one) for one in cast.contents]):
-        return Base(layout, b"", ())
-    return Base(layout, data, rest, count_pages(data))
+    found = casting.caster.cast(leaflet)
+    if found is None or casting.layout_of(found.key) != layout:
+        return Base(layout)
+    row = casting.row(record, found, (), ())
+    pages = sum(map(count_pages, files.values()))
+    base = Base(layout, files, rest, pages, row)
+    return base if _fits(base, row) else Base(layout)
+
+
+def _fits(base: Base, row: RowCast) -> bool:
+    """Return whether the files hold in their slots what was cast for the row they were made of."""
+    if "print" in base.files and not holds(base.files["print"], row.contents["print"]):
+        return False
+    if "screen" in base.files:
+        try:
+            with TaggedBase.open(base.files["screen"], row.contents["screen"], row.acts):
+                return True
+        except UnfitError:
+            return False
+    return True
 
 
 def fill_block(
-    folder: Path, bases: Mapping[str, bytes], rows: Sequence[RowCast]
-) -> list[tuple[int, str, int]]:
-    """Write the files of some rows; return the row, the digest and the size of each.
+    folder: Path, bases: Mapping[str, Base], rows: Sequence[RowCast]
+) -> list[tuple[int, dict[str, tuple[str, int]]]]:
+    """Write the files of some rows.
 
     Args:
         folder: Where the files wait.
-        bases: The finished files of layouts.
+        bases: The layouts that they go by.
         rows: The rows.
+
+    Returns:
+        For each row, the digest and the size of each file by its ending.
     """
     done = []
     for one in rows:
-        data = filled(bases[one.layout], one.contents)
-        write_file(folder / f"{one.row}{PRINT}", data)
-        done.append((one.row, hashlib.sha256(data).hexdigest(), len(data)))
+        base, sizes = bases[one.layout], {}
+        for edition, contents in one.contents.items():
+            data = _fill(base, edition, contents, one.acts)
+            ending = ENDINGS[edition]
+            write_file(folder / f"{one.row}{ending}", data)
+            sizes[ending] = (hashlib.sha256(data).hexdigest(), len(data))
+        done.append((one.row, sizes))
     return done
+
+
+_open: dict[tuple[str, str], tuple[bytes, PressBase | TaggedBase, int]] = {}
+"""Finished files that this process has open, by layout and edition, and how often each was filled:
+what it was filled with before stays in memory as long as it is open."""
+
+_MOST_FILLED = 500
+
+
+def _fill(base: Base, edition: str, contents: tuple[bytes, ...], acts: tuple[Acts, ...]) -> bytes:
+    """Return an edition of a row."""
+    key, data = (base.layout, edition), base.files[edition]
+    known, opened, times = _open.get(key, (b"", None, 0))
+    if opened is None or known != data or times >= _MOST_FILLED:
+        if edition == "screen":
+            row = base.own or RowCast(0, base.layout, {}, (), ())
+            opened = TaggedBase.open(data, row.contents[edition], row.acts)
+        else:
+            opened = PressBase(data)
+        times = 0
+    _open[key] = (data, opened, times + 1)
+    if isinstance(opened, TaggedBase):
+        return opened.filled(contents, acts)
+    return opened.filled(contents)
 
 
 PRINT = "-print.pdf"
 """How the name of a file for the press ends."""
+
+ENDINGS = {"print": PRINT, "screen": "-screen.pdf"}
+"""The same for each edition that can be cast."""
 
 
 def merged(usages: Iterable[Mapping[str, Mapping[int, tuple[int, str]]]]) -> Usage:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from leaflet.batch.cast import (
-    PRINT,
     Base,
     BlockDone,
+    RowCast,
     Usage,
     cast_block,
     fill_block,
@@ -46,15 +46,15 @@ class Run:
     say: Callable[[str], None]
     """Tells where a fault of ours happened."""
 
-    laid_out: int = 0
-    """Rows that were laid out as a whole."""
+    alone: int = 0
+    """Rows that went the whole way of a single build: they go by no layout but their own."""
 
     def rows(self, records: Sequence[Record]) -> Iterator[int]:
         """Cast rows, or make them; yield how many are done, block by block."""
         blocks = _blocks(records)
         lost = partial(_block_lost, self.job)
         for (done,) in self._singles(partial(cast_block, self.job), blocks, lost):
-            self.laid_out += done.layouts
+            self.alone += sum(1 for one in done.made if one.files)
             for one in done.made:
                 if one.trace:
                     self.say(one.trace)
@@ -71,8 +71,8 @@ class Run:
             for one in answers:
                 yield [one]
 
-    def layouts(self, records: Mapping[int, Record]) -> dict[str, bytes]:
-        """Return the finished file of each layout, with slots; rows that have none are made.
+    def layouts(self, records: Mapping[int, Record]) -> dict[str, Base]:
+        """Return the finished files of each layout; rows of one that has none are made.
 
         Args:
             records: All rows of the batch by their numbers.
@@ -87,14 +87,14 @@ class Run:
         bases = {}
         astray: set[str] = set()
         for base in (one for some in found for one in some):
-            if base.data:
-                bases[base.layout] = base.data
+            if base.files:
+                bases[base.layout] = base
                 self.stage.judged(base.layout, base.problems, base.pages)
             else:
                 astray.add(base.layout)
         rows = [row for row, one in self.stage.rows.items() if one.layout in astray]
         self._make([records[row] for row in rows])
-        self.laid_out += len(rows) + len(wanted)
+        self.alone += len(rows)
         return bases
 
     def _make(self, records: Sequence[Record]) -> None:
@@ -103,20 +103,24 @@ class Run:
         for made in done_by(self.crew, partial(make_block, self.job), _blocks(records), lost):
             self.stage.put(made)
 
-    def fill(self, bases: Mapping[str, bytes]) -> None:
-        """Write a file for each row that is cast and has no error."""
+    def fill(self, bases: Mapping[str, Base]) -> None:
+        """Write the files of each row that is cast and has no error."""
         rows = [
             one
             for one in self.stage.casts()
             if self.stage.rows[one.row].layout and not errors(self.stage.rows[one.row].problems)
         ]
         do = partial(fill_block, self.stage.folder, bases)
-        for filled in done_by(self.crew, do, _blocks(rows), lambda one: (one.row, "", 0)):
-            self.stage.keep([self._filled(*one) for one in filled if one[1]])
+        for filled in done_by(self.crew, do, _blocks(rows), _not_filled):
+            self.stage.keep([self._filled(row, sizes) for row, sizes in filled if sizes])
 
-    def _filled(self, row: int, sha: str, size: int) -> Staged:
+    def _filled(self, row: int, sizes: Mapping[str, tuple[str, int]]) -> Staged:
         one = self.stage.rows[row]
-        return Staged(row, {PRINT: (sha, size)}, one.problems, one.codes, one.pages)
+        return Staged(row, sizes, one.problems, one.codes, one.pages)
+
+
+def _not_filled(row: RowCast) -> tuple[int, dict[str, tuple[str, int]]]:
+    return row.row, {}
 
 
 def _blocks(items: Sequence[T]) -> list[Sequence[T]]:
@@ -124,7 +128,7 @@ def _blocks(items: Sequence[T]) -> list[Sequence[T]]:
 
 
 def _no_base(wanted: tuple[str, Record, Usage]) -> Base:
-    return Base(wanted[0], b"", ())
+    return Base(wanted[0])
 
 
 def _block_lost(job: Job, record: Record) -> BlockDone:

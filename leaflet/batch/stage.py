@@ -17,6 +17,7 @@ from leaflet.batch.cast import BlockDone, RowCast, Usage
 from leaflet.batch.task import RowMade
 from leaflet.problems import Problem
 from leaflet.store import INNER, plain_problem, problem_of, write_file
+from leaflet.typeset.slots import Acts
 
 STAGE = "merge"
 """Folder inside `INNER` of the folder for the files."""
@@ -178,7 +179,11 @@ def _write_block(done: BlockDone) -> bytes:
             {
                 "row": one.row,
                 "layout": one.layout,
-                "contents": [content.decode("latin-1") for content in one.contents],
+                "contents": {
+                    edition: [content.decode("latin-1") for content in contents]
+                    for edition, contents in one.contents.items()
+                },
+                "acts": [[said.links, said.words, said.alt] for said in one.acts],
                 "problems": [plain_problem(problem) for problem in one.problems],
                 "codes": one.codes,
             }
@@ -198,13 +203,23 @@ def _read_block(data: bytes) -> tuple[Usage, list[RowCast]]:
         RowCast(
             one["row"],
             one["layout"],
-            tuple(content.encode("latin-1") for content in one["contents"]),
+            {
+                edition: tuple(content.encode("latin-1") for content in contents)
+                for edition, contents in one["contents"].items()
+            },
             tuple(problem_of(problem) for problem in one["problems"]),
             tuple(one["codes"]),
+            tuple(_said(*said) for said in one["acts"]),
         )
         for one in read["rows"]
     ]
     return usage, casts
+
+
+def _said(links: Sequence[Any], words: str, alt: str) -> Acts:
+    return Acts(
+        tuple((tuple(corners), address, text) for corners, address, text in links), words, alt
+    )
 
 
 def _staged(data: dict[str, Any]) -> Staged:

@@ -7,7 +7,8 @@ from leaflet.press.plates import INKS, Plates, plates
 from leaflet.press.print_edition import PressJob, finish_print, with_spots
 from leaflet.press.riso import finish_riso
 from leaflet.press.screen import finish_pages, finish_panels
-from leaflet.press.slots import InInks, filled, holds
+from leaflet.press.slots import InInks, PressBase, UnfitError, holds
+from leaflet.press.tagged_slots import TaggedBase
 from leaflet.press.tiles import finish_tiles
 from leaflet.press.together import CastPiece, Piece, count_pages, put_together
 from leaflet.press.verify import broken_in_tagged
@@ -20,10 +21,12 @@ __all__ = [
     "Inks",
     "Piece",
     "Plates",
+    "PressBase",
     "PressJob",
+    "TaggedBase",
+    "UnfitError",
     "broken_in_tagged",
     "count_pages",
-    "filled",
     "finish_home",
     "finish_n_up",
     "finish_pages",

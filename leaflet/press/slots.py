@@ -98,7 +98,7 @@ class _Cutter:
             UnfitError: it cannot be cut.
         """
         for operator, instruction in read_content(stream):
-            mark = _marked(operator, instruction)
+            mark = marked(operator, instruction)
             if mark:
                 self._mark(*mark)
             elif self.slot is None:
@@ -159,7 +159,7 @@ def _paints(instruction: Instruction) -> bool:
     return str(instruction.operator) in _PAINTS
 
 
-def _marked(operator: str, instruction: Instruction) -> tuple[int, bool] | None:
+def marked(operator: str, instruction: Instruction) -> tuple[int, bool] | None:
     """Return the slot of a mark and whether it begins there; nothing for anything else."""
     if operator != "gs":
         return None
@@ -239,7 +239,7 @@ def holds(data: bytes, contents: Sequence[bytes]) -> bool:
         if sorted(found) != list(range(len(contents))):
             return False
         return all(
-            _plain(write_content(found[slot])) == _plain(content)
+            plain(write_content(found[slot])) == plain(content)
             for slot, content in enumerate(contents)
         )
 
@@ -248,7 +248,7 @@ def _gather(stream: pikepdf.Object | pikepdf.Page, found: dict[int, list[Instruc
     """Gather what stands between marks."""
     slot: int | None = None
     for operator, instruction in read_content(stream):
-        mark = _marked(operator, instruction)
+        mark = marked(operator, instruction)
         if mark:
             slot = mark[0] if mark[1] else None
             if slot is not None:
@@ -273,7 +273,7 @@ def _corners(found: re.Match[bytes]) -> bytes:
     return b"%d %d m %d %d l %d %d l %d %d l h" % (x, y, right, y, right, top, x, top)
 
 
-def _plain(content: bytes) -> list[object]:
+def plain(content: bytes) -> list[object]:
     """Return operators without regard to how numbers and spaces are written.
 
     What overprints is left out: a page says it only where it changes, and a slot always.
@@ -288,18 +288,31 @@ def _plain(content: bytes) -> list[object]:
     return words
 
 
-def filled(data: bytes, contents: Sequence[bytes]) -> bytes:
-    """Return a finished file for a record.
+class PressBase:
+    """A finished file for the press, open, to fill its slots for one record after the other."""
 
-    Args:
-        data: The finished file of another record that goes by the same layout, with slots.
-        contents: What the record puts into the slots, in inks.
-    """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for one in stencils(pdf):
-            if one.owns:
-                one.page.Resources = one.resources(own_forms(pdf, one, contents))
-        return written(pdf, version="1.6")
+    def __init__(self, data: bytes) -> None:
+        """Open and cut it.
+
+        Args:
+            data: The finished file of a record, each slot between its marks.
+
+        Raises:
+            UnfitError: some page cannot be cut.
+        """
+        self.pdf = pikepdf.open(io.BytesIO(data))
+        self._pages = [(one, one.page.Resources) for one in stencils(self.pdf) if one.owns]
+
+    def filled(self, contents: Sequence[bytes]) -> bytes:
+        """Return the file for a record that goes by the same layout.
+
+        Args:
+            contents: What it puts into the slots, in inks.
+        """
+        for one, resources in self._pages:
+            one.page.Resources = resources
+            one.page.Resources = one.resources(own_forms(self.pdf, one, contents))
+        return written(self.pdf, version="1.6")
 
 
 def own_forms(
@@ -380,10 +393,10 @@ def _put_own(
     """Put slots that follow each other into one form."""
     if cuts:
         drawn.append(f"{name}-{len(drawn)}")
-        owns.append(Own(drawn[-1], _merged(cuts), about))
+        owns.append(Own(drawn[-1], merged(cuts), about))
 
 
-def _merged(cuts: Cuts) -> Cuts:
+def merged(cuts: Cuts) -> Cuts:
     """Return cuts in which runs of operators that follow each other are one."""
     found: Cuts = []
     for one in cuts:

@@ -13,9 +13,10 @@ from leaflet.model import Leaflet
 from leaflet.specs.format import Format
 from leaflet.typeset import stencil
 from leaflet.typeset.compose import Kept
+from leaflet.typeset.engine import POINTS_PER_PX
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.setting import compose_panels, measure_panels
-from leaflet.typeset.slots import Filling, Marking, Slots, find_slots
+from leaflet.typeset.slots import Acts, Filling, Marking, Slots, find_slots
 from leaflet.typeset.stencil import Drawn, Laid, Mould, Recording, Shape
 
 Key = tuple[object, ...]
@@ -39,7 +40,8 @@ class Cast:
     contents: tuple[bytes, ...]
     """What is drawn in each slot: operators of PDF, in RGB, with marks for tags from 0."""
 
-    links: tuple[str, ...] = ()
+    acts: tuple[Acts, ...] = ()
+    """What can be done in each slot on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Said:
     """A slot with certain words."""
 
     shape: Shape
+    tree: Shape = ()
     drawn: dict[tuple[float, float], Drawn] = field(default_factory=dict)
     """As drawn, by its place on the page."""
 
@@ -62,8 +65,15 @@ class _Said:
 class Caster:
     """Sets many records of one leaflet in one format."""
 
-    def __init__(self, form: Format, setting: Setting) -> None:
-        """Tell in which format, and what every way of setting needs."""
+    def __init__(self, form: Format, setting: Setting, *, tagged: bool = False) -> None:
+        """Prepare.
+
+        Args:
+            form: The format.
+            setting: What every way of setting needs.
+            tagged: Whether records that go by one layout need the same tags.
+        """
+        self.tagged = tagged
         self.form = form
         self.setting = setting
         self.kept = Kept()
@@ -143,9 +153,10 @@ class Caster:
                 return None
             said.append(one)
             laid.append(room)
-        key: Key = tuple(one.shape for one in said)
+        shapes = tuple(one.shape for one in said)
+        key: Key = (shapes, *(one.tree for one in said)) if self.tagged else shapes
         if own:
-            if key != tuple(own.shapes[slot] for slot in range(len(fillings))):
+            if shapes != tuple(own.shapes[slot] for slot in range(len(fillings))):
                 return None  # laid out as a whole it takes other room than by itself
             static = _Static(own, own.font_names)
             self._statics.setdefault(key, static)
@@ -154,13 +165,15 @@ class Caster:
             if known is None:
                 return None
             static = known
-        contents = []
+        contents, acts = [], []
         for slot, (filling, one, room) in enumerate(zip(fillings, said, laid, strict=True)):
             drawn = self._drawn(slot, filling, one, room, static.recording)
             if drawn is None or not drawn.fonts <= static.fonts:
                 return None
             contents.append(drawn.content)
-        return Cast(key, tuple(contents))
+            if self.tagged:
+                acts.append(_acts(filling, drawn, static.recording.heights[slot]))
+        return Cast(key, tuple(contents), tuple(acts))
 
     def _room(self, slot: int, filling: Filling) -> tuple[_Said | None, Laid | None]:
         """Return what is known of a slot with certain words, laid out if it is new."""
@@ -173,7 +186,7 @@ class Caster:
         room = self._lay(slot, filling)
         if room is None:
             return None, None
-        said = _Said(room.shape)
+        said = _Said(room.shape, stencil.tree(room) if self.tagged else ())
         self._said[slot, filling.html] = said
         if len(self._said) > MOST_WORDS:
             self._said.popitem(last=False)
@@ -211,3 +224,23 @@ class Caster:
                     if glyph not in missing:
                         glyphs[glyph] = (font.widths.get(glyph, 0), text)
         return found
+
+
+def _acts(filling: Filling, drawn: Drawn, height_px: float) -> Acts:
+    """Return what can be done in a slot."""
+    if filling.code:
+        return Acts(alt=filling.code)
+    leads = filling.links()
+    links = tuple(
+        (
+            (
+                left * POINTS_PER_PX,
+                (height_px - top) * POINTS_PER_PX,
+                right * POINTS_PER_PX,
+                (height_px - bottom) * POINTS_PER_PX,
+            ),
+            *leads[number],
+        )
+        for number, (left, top, right, bottom) in drawn.links
+    )
+    return Acts(links, filling.text())

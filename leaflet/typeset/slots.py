@@ -28,6 +28,7 @@ _BLOCKS = (
 _CUT = re.compile(rf"(</?(?:{'|'.join(_BLOCKS)})\b{_REST}|<img\b{_REST})")
 _CODE = re.compile(r'<img class="qr__code" src="[^"]*" alt="(?P<alt>[^"]*)">')
 _HREF = re.compile(r'(<a\b[^>]*? href=")[^"]*(")')
+_LINK = re.compile(r'<a\b[^>]*? href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _ALONE = ("<hr", "<img")
 """How tags begin that have no end."""
 
@@ -68,6 +69,17 @@ class Filling:
         found = _CODE.fullmatch(self.html)
         return unescape(found["alt"]) if found else ""
 
+    def links(self) -> list[tuple[str, str]]:
+        """Return its links: where they lead to, and their words."""
+        return [
+            (unescape(address), " ".join(unescape(TAG.sub("", words)).split()))
+            for address, words in _LINK.findall(self.html)
+        ]
+
+    def text(self) -> str:
+        """Return all its words as one text."""
+        return " ".join(unescape(TAG.sub("", self.html)).split())
+
     def skeleton(self) -> tuple[object, ...]:
         """Return all of it but its words and addresses: equal ones have the same boxes."""
         parts = TAG.split(self.html)
@@ -84,6 +96,24 @@ class Filling:
 
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+
+
+Corners = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What a slot holds for people who click, jump, or listen."""
+
+    links: tuple[tuple[Corners, str, str], ...] = ()
+    """Corners of a place to click, in points from the lower left of its page; where it leads to;
+    its words."""
+
+    words: str = ""
+    """All its words, which a bookmark may be called by."""
+
+    alt: str = ""
+    """What is said of its picture."""
 
 
 @dataclass(frozen=True)

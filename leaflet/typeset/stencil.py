@@ -48,6 +48,9 @@ BEGINS, ENDS = "leaflet-{}-begins", "leaflet-{}-ends"
 Shape = tuple[object, ...]
 """How much room a slot takes, and what else of it the rest of the page may depend on."""
 
+Corners = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
 _NEAR = 4
 """Decimals of a px to which places are compared: a ten-thousandth of it is a hair's hundredth."""
 
@@ -61,6 +64,9 @@ class Drawn:
 
     fonts: frozenset[str]
     """Names of the fonts that it is set in."""
+
+    links: tuple[tuple[int, Corners], ...] = ()
+    """Places to click: the number of the link in the slot, and its corners on the page in px."""
 
 
 @dataclass(slots=True)
@@ -119,6 +125,9 @@ class Recording:
 
     pages: dict[int, int] = field(default_factory=dict)
     """The page on which a slot stands, from 0."""
+
+    heights: dict[int, float] = field(default_factory=dict)
+    """The height of the page of a slot in px."""
 
     places: dict[int, tuple[float, float]] = field(default_factory=dict)
     """Where a slot stands on its page."""
@@ -220,6 +229,7 @@ def settle(recording: Recording, document: Any, number: int) -> bool:  # noqa: A
             continue
         for slot, box in here.items():
             recording.pages[slot] = page_number
+            recording.heights[slot] = page.height
             recording.places[slot] = (box.position_x, box.position_y)
             _make_mould(recording, slot, box)
         painted = _painted(document, page)
@@ -391,7 +401,29 @@ def draw(laid: Laid, place: tuple[float, float]) -> Drawn | None:
     content = _written(stream.stream)
     if used or len(laid.fonts) != known or _lacks(laid.fonts, content):
         return None
-    return Drawn(content, frozenset(one.decode() for one in _FONT.findall(content)))
+    fonts = frozenset(one.decode() for one in _FONT.findall(content))
+    return Drawn(content, fonts, tuple(_links(block)))
+
+
+def _links(block: Any) -> Iterator[tuple[int, Corners]]:  # noqa: ANN401 - a box
+    """Yield the places to click: one for each line that a link stands on."""
+    seen: list[Any] = []
+    for one in _inside(block):
+        if isinstance(one, boxes.InlineBox) and one.element_tag == "a":
+            if not any(one.element is other for other in seen):
+                seen.append(one.element)
+            left, top, width, height = one.hit_area()
+            yield len(seen) - 1, (left, top, left + width, top + height)
+
+
+def tree(laid: Laid) -> Shape:
+    """Return how the boxes of a slot stand in each other, line by line, which tags follow."""
+    return tuple(_branch(line) for line in _lines(laid.block))
+
+
+def _branch(box: Any) -> Shape:  # noqa: ANN401 - a box
+    inside = (child for child in getattr(box, "children", ()) if not _hangs(child))
+    return (box.element_tag, isinstance(box, boxes.TextBox), *map(_branch, inside))
 
 
 def _lacks(fonts: Mapping[Any, Any], content: bytes) -> bool:
