@@ -141,7 +141,7 @@ def test_without_any_package_each_is_told(tmp_path: Path) -> None:
     assert f"         sh {shlex.quote(str(CHECKOUT / 'run.sh'))}\n" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["click", "nh3", "pydantic", "segno"])
+@pytest.mark.parametrize("name", ["click", "nh3", "pydantic", "pyphen"])
 def test_a_missing_package_is_told(tmp_path: Path, site: Path, name: str) -> None:
     """One package that is missing is one line, with its cure beneath, and nothing else is."""
     hide(site, f"{name}-", f"{name}.", name)
@@ -314,11 +314,11 @@ def test_what_hangs_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_version_that_nobody_tells_is_none(tmp_path: Path, site: Path) -> None:
     """A package whose record is empty, as after a full disk, is not taken for whole."""
-    hide(site, "segno-")
-    (site / "segno-1.6.6.dist-info").mkdir()
-    (site / "segno-1.6.6.dist-info" / "METADATA").touch()
+    hide(site, "pyphen-")
+    (site / "pyphen-0.17.2.dist-info").mkdir()
+    (site / "pyphen-0.17.2.dist-info" / "METADATA").touch()
 
-    assert missing(doctor(tmp_path, site=site).stdout).keys() == {"segno"}
+    assert missing(doctor(tmp_path, site=site).stdout).keys() == {"pyphen"}
 
 
 # Fonts, folders, the project ----------------------------------------------------------------------

@@ -46,9 +46,8 @@ PACKAGES = (
     Package("pyphen", "pyphen", ">=0.17", "parts words into syllables"),
     Package("pyspellchecker", "spellchecker", ">=0.8", "knows English words"),
     Package("pyyaml", "yaml", ">=6", "reads settings and facts"),
-    Package("segno", "segno", ">=1.6", "draws QR codes"),
     Package("weasyprint", "weasyprint", "==70.0", "lays out the pages"),
-    Package("zxing-cpp", "zxingcpp", ">=2.3", "reads QR codes back"),
+    Package("zxing-cpp", "zxingcpp", ">=3.1", "draws QR codes, and reads them back"),
 )
 """The dependencies in `pyproject.toml`, in their order; `tests/test_doctor.py` compares them."""
 
