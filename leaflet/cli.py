@@ -249,6 +249,9 @@ def build_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
 @click.option("--proof", type=click.IntRange(0, 1000), default=0, help="Only so many telling rows.")
 @click.option("--resume", is_flag=True, help="Go on where a run was stopped.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; as many as there are cores.")
+@click.option(
+    "--cluster", default="", help="Address of a scheduler of Dask's, such as tcp://…:8786."
+)
 @click.option("--printer", default="", callback=_known_printer, help="The print shop.")
 @click.option("--no-marks", is_flag=True, help="Trim and bleed alone in the printer's file.")
 @click.option("--strict", is_flag=True, help="Let warnings count like errors.")
@@ -265,6 +268,7 @@ def merge_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
     proof: int,
     resume: bool,  # noqa: FBT001 - click calls it
     jobs: int | None,
+    cluster: str,
     printer: str,
     no_marks: bool,  # noqa: FBT001 - as above
     strict: bool,  # noqa: FBT001 - as above
@@ -283,7 +287,7 @@ def merge_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
         jobs=jobs or 0,
     )
     each = how != "together" or bool(proof)
-    wish = Wish(data, where, pattern, each, together, proof, resume, strict)
+    wish = Wish(data, where, pattern, each, together, proof, resume, cluster, strict)
     return merge(talk, found[0], request, wish)
 
 

@@ -11,6 +11,7 @@ import click
 
 from leaflet.batch.cast import PRINT, Base
 from leaflet.batch.crew import crew_of
+from leaflet.batch.elsewhere import ClusterError, cluster_of, packed
 from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
 from leaflet.batch.rows import (
     USUAL_NAME,
@@ -54,6 +55,9 @@ class Wish:
     """How many rows to make for a look; nought for all."""
 
     resume: bool = False
+    cluster: str = ""
+    """Address of a scheduler of Dask's whose workers make the rows."""
+
     strict: bool = False
 
 
@@ -88,6 +92,8 @@ def merge(talk: Talk, found: Found, request: Request, wish: Wish) -> int:
         return ExitCode.UNREADABLE
     try:
         return _run(batch)
+    except ClusterError as error:
+        raise click.UsageError(str(error)) from error
     except OSError as error:
         talk.tell([cannot_write(error, request.out)])
         talk.say("What is finished waits: set that right, and run the same again with --resume.")
@@ -160,8 +166,12 @@ def _run(batch: _Batch) -> int:
     waiting = [one.record for one in good if one.record.row not in stage.rows]
     jobs = batch.job.request.jobs
     say = batch.talk.say if batch.talk.verbose else _nothing
-    with crew_of(jobs, partial(prepare, batch.job)) as crew:
-        run = Run(batch.job, crew, stage, say)
+    if batch.wish.cluster:
+        jobs = 1  # a program that talks to a cluster has threads, and cannot part into processes
+    with crew_of(jobs, partial(prepare, batch.job)) as here:
+        run = Run(batch.job, here, here, stage, say)
+        if batch.wish.cluster:
+            run.crew, run.parcel = cluster_of(batch.wish.cluster), packed(batch.job)
         for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
             pass
         bases = run.layouts({one.record.row: one.record for one in good})

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from leaflet.batch.cast import (
     Base,
@@ -25,6 +25,7 @@ from leaflet.batch.cast import (
     merged,
 )
 from leaflet.batch.crew import Crew, done_by
+from leaflet.batch.elsewhere import There
 from leaflet.batch.stage import Stage, Staged
 from leaflet.batch.task import Job, RowMade, make_block
 from leaflet.manuscript.records import Record
@@ -42,9 +43,17 @@ class Run:
 
     job: Job
     crew: Crew
+    """Who casts rows, and makes them."""
+
+    here: Crew
+    """Who writes files: processes of this machine."""
+
     stage: Stage
     say: Callable[[str], None]
     """Tells where a fault of ours happened."""
+
+    parcel: bytes = b""
+    """What others need of the project, who do not have its folder."""
 
     alone: int = 0
     """Rows that went the whole way of a single build: they go by no layout but their own."""
@@ -53,13 +62,19 @@ class Run:
         """Cast rows, or make them; yield how many are done, block by block."""
         blocks = _blocks(records)
         lost = partial(_block_lost, self.job)
-        for (done,) in self._singles(partial(cast_block, self.job), blocks, lost):
+        for (done,) in self._singles(self._verb(cast_block), blocks, lost):
             self.alone += sum(1 for one in done.made if one.files)
             for one in done.made:
                 if one.trace:
                     self.say(one.trace)
             self.stage.put_block(done)
             yield len(done.cast) + len(done.made)
+
+    def _verb(
+        self, do: Callable[[Job, Sequence[Any]], list[Any]]
+    ) -> Callable[[Sequence[Any]], list[Any]]:
+        """Return a verb for blocks as this batch needs it."""
+        return There(self.parcel, do, self.job) if self.parcel else partial(do, self.job)
 
     def _singles(
         self,
@@ -83,7 +98,7 @@ class Run:
                 first.setdefault(one.layout, row)
         usage = merged(self.stage.usages)
         wanted = [[(layout, records[row], usage)] for layout, row in first.items()]
-        found = done_by(self.crew, partial(make_base, self.job), wanted, _no_base)
+        found = done_by(self.crew, self._verb(make_base), wanted, _no_base)
         bases = {}
         astray: set[str] = set()
         for base in (one for some in found for one in some):
@@ -100,7 +115,7 @@ class Run:
     def _make(self, records: Sequence[Record]) -> None:
         """Make rows by the way of a single build."""
         lost = partial(_lost, self.job)
-        for made in done_by(self.crew, partial(make_block, self.job), _blocks(records), lost):
+        for made in done_by(self.crew, self._verb(make_block), _blocks(records), lost):
             self.stage.put(made)
 
     def fill(self, bases: Mapping[str, Base]) -> None:
@@ -111,7 +126,7 @@ class Run:
             if self.stage.rows[one.row].layout and not errors(self.stage.rows[one.row].problems)
         ]
         do = partial(fill_block, self.stage.folder, bases)
-        for filled in done_by(self.crew, do, _blocks(rows), _not_filled):
+        for filled in done_by(self.here, do, _blocks(rows), _not_filled):
             self.stage.keep([self._filled(row, sizes) for row, sizes in filled if sizes])
 
     def _filled(self, row: int, sizes: Mapping[str, tuple[str, int]]) -> Staged:
