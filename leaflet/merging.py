@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.batch.cast import PRINT, Base
+from leaflet.batch.cast import PRINT, Base, prepare_to_cast
 from leaflet.batch.crew import crew_of
 from leaflet.batch.elsewhere import ClusterError, cluster_of, packed
 from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
@@ -25,7 +25,7 @@ from leaflet.batch.rows import (
 )
 from leaflet.batch.run import Run
 from leaflet.batch.stage import Stage
-from leaflet.batch.task import Job, prepare
+from leaflet.batch.task import Job
 from leaflet.manuscript.find import Found, shown
 from leaflet.manuscript.read import read_fields
 from leaflet.manuscript.records import Table, check_columns, check_record, read_table
@@ -168,7 +168,7 @@ def _run(batch: _Batch) -> int:
     say = batch.talk.say if batch.talk.verbose else _nothing
     if batch.wish.cluster:
         jobs = 1  # a program that talks to a cluster has threads, and cannot part into processes
-    with crew_of(jobs, partial(prepare, batch.job)) as here:
+    with crew_of(jobs, partial(prepare_to_cast, batch.job)) as here:
         run = Run(batch.job, here, here, stage, say)
         if batch.wish.cluster:
             run.crew, run.parcel = cluster_of(batch.wish.cluster), packed(batch.job)
@@ -255,8 +255,9 @@ def _put_together(
     """Write the file for the press; return where each record stands in it."""
     name = f"{batch.job.found.name}{TOGETHER}"
     files = {layout: one.files["print"] for layout, one in bases.items()}
-    made = put_together(_pieces(ready, stage), batch.job.found.name, files)
-    write_file(batch.job.request.out / name, made)
+    waiting = stage.folder / name
+    put_together(_pieces(ready, stage), batch.job.found.name, waiting, files)
+    waiting.replace(batch.job.request.out / name)
     entries, page = [], 1
     for one in ready:
         staged = stage.rows[one.record.row]

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaflet.batch.task import Bench, Job, RowMade, addresses_of, bench_of, ending_of, make_row
+from leaflet.batch.task import (
+    Bench,
+    Job,
+    RowMade,
+    addresses_of,
+    bench_of,
+    ending_of,
+    make_row,
+    prepare,
+)
 from leaflet.build import build_leaflet
 from leaflet.editions.in_ink import press_inks
 from leaflet.manuscript.records import Record
@@ -89,6 +98,13 @@ class Base:
 def can_cast(job: Job) -> bool:
     """Return whether rows may go by common layouts at all."""
     return set(job.request.editions) <= CASTABLE
+
+
+def prepare_to_cast(job: Job) -> None:
+    """Do what `prepare` does, and cast the first row: what that brings, all processes share."""
+    prepare(job)
+    if job.first:
+        cast_block(job, [Record(0, 0, job.first)])
 
 
 def cast_block(job: Job, records: Sequence[Record]) -> list[BlockDone]:

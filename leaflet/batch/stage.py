@@ -61,6 +61,8 @@ class Stage:
         """The glyphs of the blocks."""
 
         self._blocks: list[_Block] = []
+        self._known: dict[Problem, Problem] = {}
+        """Each problem once, however many rows have it."""
 
     def open(self, fingerprint: str, *, resume: bool) -> bool:
         """Begin anew, or go on.
@@ -132,7 +134,11 @@ class Stage:
         self._blocks.append(block)
         self.usages.append(usage)
         for one in casts:
-            self.rows[one.row] = Staged(one.row, {}, one.problems, one.codes, 0, one.layout)
+            problems = self._each_once(one.problems)
+            self.rows[one.row] = Staged(one.row, {}, problems, one.codes, 0, one.layout)
+
+    def _each_once(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        return tuple(self._known.setdefault(one, one) for one in problems)
 
     def put(self, rows: Sequence[RowMade]) -> None:
         """Keep rows with their files: these first, then their lines in the journal."""
@@ -164,7 +170,7 @@ class Stage:
         """Add what is true of all rows that go by a layout."""
         for row, one in self.rows.items():
             if one.layout == layout:
-                every = (*problems, *one.problems)
+                every = self._each_once((*problems, *one.problems))
                 self.rows[row] = replace(one, problems=every, pages=pages)
 
     def clear(self) -> None:

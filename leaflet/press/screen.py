@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pikepdf
 
@@ -102,13 +103,18 @@ def _finish(
 def written(pdf: pikepdf.Pdf, version: str = "1.7") -> bytes:
     """Return a finished file as bytes, the same each time; `version` is the least of PDF."""
     stream = io.BytesIO()
+    save(pdf, stream, version)
+    return stream.getvalue()
+
+
+def save(pdf: pikepdf.Pdf, where: io.BytesIO | Path, version: str = "1.7") -> None:
+    """Write a finished file, the same each time; `version` is the least of PDF."""
     pdf.save(
-        stream,
+        where,
         min_version=version,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
-    return stream.getvalue()
 
 
 def say_what_it_is(pdf: pikepdf.Pdf, imprint: Imprint, *, claim: bool) -> None:

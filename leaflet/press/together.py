@@ -6,13 +6,15 @@ machines can tell where one ends, has a bookmark by its name, and page labels th
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.press.screen import written
+from leaflet.press.screen import save
 from leaflet.press.slots import Stencil, own_forms, stencils
 
 
@@ -51,9 +53,12 @@ class CastPiece:
 
 
 def put_together(
-    pieces: Iterable[Piece | CastPiece], title: str, bases: Mapping[str, bytes] | None = None
-) -> bytes:
-    """Return one file with the pages of many, in their order.
+    pieces: Iterable[Piece | CastPiece],
+    title: str,
+    file: Path,
+    bases: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write one file with the pages of many, in their order.
 
     What the first file says of itself (its intent, its claim and its data) counts for all: they
     are made alike.
@@ -61,7 +66,11 @@ def put_together(
     Args:
         pieces: At least one record.
         title: What the whole file is called.
+        file: Where it goes; it is written there at once, since it may be large.
         bases: Finished files with slots, by the names that pieces use.
+
+    Raises:
+        OSError: it cannot be written.
     """
     with pikepdf.new() as made:
         binder = _Binder(made, bases or {}, title)
@@ -69,7 +78,7 @@ def put_together(
             (piece.name, list(_copies(made, binder.pages(piece), piece.copies))) for piece in pieces
         ]
         bind(made, records)
-        return written(made, version="1.6")
+        save(made, file, version="1.6")
 
 
 class _Binder:
@@ -108,7 +117,11 @@ class _Binder:
                     replace(own, about={key: self._mine(thing) for key, thing in own.about.items()})
                     for own in one.owns
                 ]
-                found.append(Stencil(self._taken_over(one.page, source), tuple(owns)))
+                page = self._taken_over(one.page, source)
+                for key in ("/MediaBox", "/TrimBox", "/BleedBox", "/Group"):
+                    if key in page:
+                        page[key] = self.made.make_indirect(page[key])  # else each page has its own
+                found.append(Stencil(page, tuple(owns)))
             return found
 
     def _mine(self, thing: pikepdf.Object) -> pikepdf.Object:
@@ -164,7 +177,8 @@ def bind(made: pikepdf.Pdf, records: Iterable[tuple[str, list[pikepdf.Object]]])
     root.Parent = made.Root.DPartRoot
     parts: list[pikepdf.Object] = []
     kids: list[pikepdf.Object] = []
-    labels, bookmarks = Array(), []
+    labels = Array()
+    bookmarks: list[pikepdf.Object] = []
     for name, pages in records:
         if not pages:
             continue
@@ -177,15 +191,30 @@ def bind(made: pikepdf.Pdf, records: Iterable[tuple[str, list[pikepdf.Object]]])
             page.DPart = part
         labels.append(len(kids))
         labels.append(Dictionary(S=Name.D, P=String(f"{name} ")))
-        bookmarks.append(pikepdf.OutlineItem(name, len(kids)))
+        where = Array([pages[0], Name.Fit])
+        bookmarks.append(made.make_indirect(Dictionary(Title=String(name), Dest=where)))
         parts.append(part)
         kids += pages
     root.DParts = Array([Array(parts)])
     made.Root.Pages.Kids = Array(kids)
     made.Root.Pages.Count = len(kids)
     made.Root.PageLabels = Dictionary(Nums=labels)
-    with made.open_outline() as outline:
-        outline.root.extend(bookmarks)
+    _hang(made, bookmarks)
+
+
+def _hang(made: pikepdf.Pdf, bookmarks: Sequence[pikepdf.Object]) -> None:
+    """Hang bookmarks under each other (ISO 32000-1:2008, 12.3.3): thousands, so by hand."""
+    if not bookmarks:
+        return
+    above = made.make_indirect(
+        Dictionary(Type=Name.Outlines, First=bookmarks[0], Last=bookmarks[-1], Count=len(bookmarks))
+    )
+    for one, following in pairwise(bookmarks):
+        one.Next = following
+        following.Prev = one
+    for one in bookmarks:
+        one.Parent = above
+    made.Root.Outlines = above
 
 
 @dataclass(slots=True)
