@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.batch.cast import PRINT, Base, prepare_to_cast
+from leaflet.batch.cast import PRINT, Base, forget, prepare_to_cast
 from leaflet.batch.crew import crew_of
 from leaflet.batch.elsewhere import ClusterError, cluster_of, packed
 from leaflet.batch.manifest import NAME, Entry, as_csv, as_json
@@ -177,6 +177,7 @@ def _run(batch: _Batch) -> int:
         bases = run.layouts({one.record.row: one.record for one in good})
         if batch.wish.each:
             run.fill(bases)
+    forget()
     done = {
         row
         for row, one in stage.rows.items()

@@ -247,7 +247,7 @@ def test_parts_of_a_form_stand_alone() -> None:
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
         page.Contents = pdf.make_stream(b"q /F Do Q")
         (one,) = stencils(pdf)
-        assert [own.name for own in one.owns] == ["/F-1"]
+        assert [own.name for own in one.owns] == ["/F-own"]
         parts = {
             name: part.read_bytes().split() for name, part in page.obj.Resources.XObject.items()
         }

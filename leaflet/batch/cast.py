@@ -6,6 +6,7 @@ for all that go by the same layout: it goes the whole way of a single build. Wha
 taken for granted sends a row that way as well.
 """
 
+import gc
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from leaflet.batch.task import (
     addresses_of,
     bench_of,
     ending_of,
+    forget_bench,
     make_row,
     prepare,
 )
@@ -27,7 +29,7 @@ from leaflet.editions.in_ink import press_inks
 from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet, Part, Piece
 from leaflet.preflight import unreadable_codes
-from leaflet.preflight.content import RULES_OF_PLACES, check_content
+from leaflet.preflight.content import RULES_OF_PLACES, check_content, known_words
 from leaflet.press import InInks, PressBase, TaggedBase, UnfitError, count_pages, holds
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
@@ -105,6 +107,17 @@ def prepare_to_cast(job: Job) -> None:
     prepare(job)
     if job.first:
         cast_block(job, [Record(0, 0, job.first)])
+
+
+def forget() -> None:
+    """Let go what this process keeps for a job: a large file is put together next."""
+    _castings.clear()
+    _of_job.clear()
+    _open.clear()
+    forget_bench()
+    known_words.cache_clear()
+    gc.unfreeze()
+    gc.collect()
 
 
 def cast_block(job: Job, records: Sequence[Record]) -> list[BlockDone]:
@@ -256,7 +269,11 @@ def _own(pieces: Iterable[Piece], base: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def make_base(job: Job, wanted: Sequence[tuple[str, Record, Usage]]) -> list[Base]:
     """Make the finished files of layouts, each by a row that goes by it."""
-    return [_base(job, layout, record, usage) for layout, record, usage in wanted]
+    made = []
+    for layout, record, usage in wanted:
+        made.append(_base(job, layout, record, usage))
+        gc.collect()  # layouts and pictures, which hold each other
+    return made
 
 
 def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
@@ -264,6 +281,7 @@ def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
     casting = _caster_of(bench)
     if casting is None or casting.caster.slots is None:
         return Base(layout)
+    casting.caster.forget_words()
     marking = Marking(casting.caster.slots, usage=usage)
     order = replace(order_of(job.request, record.values), marking=marking)
     work = build_leaflet(job.found, bench.facts, bench.wrong, order, bench.typesetter)

@@ -124,6 +124,8 @@ def done_by(
     do: Callable[[Sequence[Item]], list[Answer]],
     blocks: Sequence[Sequence[Item]],
     lost: Callable[[Item], Answer],
+    *,
+    ahead: int | None = None,
 ) -> Iterator[list[Answer]]:
     """Yield the answers to blocks, in their order.
 
@@ -132,11 +134,14 @@ def done_by(
         do: What is done; it has to be a thing that can be pickled.
         blocks: The blocks.
         lost: The answer for an item that processes die of.
+        ahead: How many blocks are asked for at once; as many as keep everybody busy if nothing is
+            said.
     """
+    ahead = ahead or crew.size * AHEAD
     waiting: deque[_Block[Item, Answer]] = deque()
     rest = deque(blocks)
     while waiting or rest:
-        while rest and len(waiting) < crew.size * AHEAD:
+        while rest and len(waiting) < ahead:
             items = rest.popleft()
             waiting.append(_Block(items, _submitted(crew, do, items)))
         first = waiting[0]

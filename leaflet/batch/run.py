@@ -37,6 +37,10 @@ BLOCK = 20
 """Rows of a task: enough to outweigh sending it, and few enough to share out evenly."""
 
 
+MANY = 2000
+"""Rows from which on a second or two matter less than memory."""
+
+
 @dataclass(slots=True)
 class Run:
     """A batch on its way."""
@@ -98,7 +102,9 @@ class Run:
                 first.setdefault(one.layout, row)
         usage = merged(self.stage.usages)
         wanted = [[(layout, records[row], usage)] for layout, row in first.items()]
-        found = done_by(self.crew, self._verb(make_base), wanted, _no_base)
+        # One after the other where there are many rows: pictures of plates take much memory.
+        ahead = 1 if len(records) > MANY else None
+        found = done_by(self.crew, self._verb(make_base), wanted, _no_base, ahead=ahead)
         bases = {}
         astray: set[str] = set()
         for base in (one for some in found for one in some):

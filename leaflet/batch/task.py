@@ -118,6 +118,11 @@ _benches: list[Bench] = []
 """The bench of the last job: a process works for one at a time."""
 
 
+def forget_bench() -> None:
+    """Let go what this process keeps."""
+    _benches.clear()
+
+
 def bench_of(job: Job) -> Bench:
     """Return what this process keeps for a job."""
     if not _benches or _benches[0].job != job:

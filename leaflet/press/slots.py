@@ -359,41 +359,36 @@ _OF_ENCODING = frozenset({"/Length", "/Filter", "/DecodeParms"})
 def _drawn_apart(
     pdf: pikepdf.Pdf, page: pikepdf.Object, name: str, cutter: _Cutter
 ) -> tuple[list[str], list[Own]]:
-    """Return the forms that a form is drawn with, in their order, and which are a record's own."""
+    """Return the forms that a form is drawn with, in their order, and which is a record's own.
+
+    One form for each record: what is painted between two slots, it draws as forms of all records.
+    """
     form = page.Resources.XObject[name]
     about = {key: one for key, one in form.items() if key not in _OF_ENCODING}
     about["/BBox"] = pdf.make_indirect(form.BBox)  # else each record would write it
-    if not form.Resources.is_indirect:
-        about["/Resources"] = pdf.make_indirect(form.Resources)
     about.pop("/Type", None)  # optional (ISO 32000-1:2008, table 95), and a record's own as well
+    inner = Dictionary(dict(form.Resources.get("/XObject", Dictionary()).items()))
+    resources = Dictionary({**dict(form.Resources.items()), "/XObject": inner})
+    about["/Resources"] = pdf.make_indirect(resources)
+    slots = [at for at, part in enumerate(cutter.parts) if part.slot is not None]
     drawn: list[str] = []
-    owns: list[Own] = []
-    waiting: Cuts = []
-    for part in cutter.parts:
+    cuts: Cuts = []
+    for at, part in enumerate(cutter.parts):
         if part.slot is not None:
             state = write_content([_SAVE, *part.instructions])
-            waiting += [state, part.slot, write_content([_RESTORE] * (part.depth + 1))]
+            cuts += [state, part.slot, write_content([_RESTORE] * (part.depth + 1))]
         elif any(map(_paints, part.instructions)):
-            _put_own(owns, drawn, waiting, name, about)
-            waiting = []
             content = write_content([*part.instructions, *[_RESTORE] * part.depth])
-            drawn.append(f"{name}-{len(drawn)}")
-            page.Resources.XObject[drawn[-1]] = pdf.make_stream(content, about)
-    _put_own(owns, drawn, waiting, name, about)
-    return drawn, owns
-
-
-def _put_own(
-    owns: list[Own],
-    drawn: list[str],
-    cuts: Cuts,
-    name: str,
-    about: Mapping[str, pikepdf.Object],
-) -> None:
-    """Put slots that follow each other into one form."""
-    if cuts:
-        drawn.append(f"{name}-{len(drawn)}")
-        owns.append(Own(drawn[-1], merged(cuts), about))
+            piece = pdf.make_stream(content, {**about, "/Resources": form.Resources})
+            if slots[0] < at < slots[-1]:
+                inner[f"/leaflet-part-{at}"] = piece
+                cuts.append(f"/leaflet-part-{at} Do".encode())
+            else:
+                page.Resources.XObject[f"{name}-{at}"] = piece
+                drawn.append(f"{name}-{at}")
+        if at == slots[-1]:
+            drawn.append(f"{name}-own")
+    return drawn, [Own(f"{name}-own", merged(cuts), about)]
 
 
 def merged(cuts: Cuts) -> Cuts:

@@ -28,7 +28,7 @@ MOST_LAYOUTS = 64
 MOST_IN_VAIN = 4
 """Layouts that nobody can go by, after which no other is tried: slots stand where none can be."""
 
-MOST_WORDS = 4000
+MOST_WORDS = 1200
 """Slots as drawn that are kept, for records that say the same there."""
 
 
@@ -211,6 +211,11 @@ class Caster:
         if drawn:
             said.drawn[place] = drawn
         return drawn
+
+    def forget_words(self) -> None:
+        """Let go what was kept for further records."""
+        self._said.clear()
+        self._lines.clear()
 
     def usage(self) -> dict[str, dict[int, tuple[int, str]]]:
         """Return the glyphs of all records up to now, by font: their width and their text."""

@@ -348,7 +348,7 @@ def casting(lines: dict[tuple[object, ...], Any]) -> Iterator[None]:
         yield
 
 
-_MOST_LINES = 2000
+_MOST_LINES = 600
 """Broken lines that are kept, with what Pango made of them."""
 
 
