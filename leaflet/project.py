@@ -194,6 +194,13 @@ class _Run:
     request: Request
     typesetter: Typesetter
     _facts: "tuple[Facts, list[Problem]] | None" = None
+    _looks: str = ""
+
+    @property
+    def looks(self) -> str:
+        """Return a digest of what all leaflets are set with, made once."""
+        self._looks = self._looks or _looks(self.request)
+        return self._looks
 
     def facts(self) -> "tuple[Facts, list[Problem]]":
         """Return the facts and what is wrong with them, read once."""
@@ -205,6 +212,13 @@ class _Run:
 
             self._facts = read_project_facts(self.request.project)
         return self._facts
+
+
+def _looks(request: Request) -> str:
+    """Return a digest of a project's templates, styles and fonts."""
+    theme = request.theme
+    folders = [*theme.folders("templates"), *theme.folders("styles")]
+    return fingerprint(folders, theme.font_files(), [])
 
 
 def _guarded(do: "Callable[[Found, _Run], T]", found: Found, run: _Run) -> "T | Outcome":
@@ -248,7 +262,7 @@ def _unchanged(kept: Kept, found: Found, run: _Run) -> bool:
     request = run.request
     if not set(request.editions) <= set(kept.editions):
         return False
-    if kept.fingerprint != _fingerprint(found, kept.inputs, request):
+    if kept.fingerprint != _fingerprint(found, kept.inputs, run):
         return False
     if not kept.holds_on(request.today):
         return False
@@ -267,12 +281,12 @@ def _facts_digest(request: Request) -> str:
     return fingerprint([], [request.project / CONTENT / FACTS], [])
 
 
-def _fingerprint(found: Found, inputs: Sequence[str], request: Request) -> str:
-    theme = request.theme
+def _fingerprint(found: Found, inputs: Sequence[str], run: _Run) -> str:
+    request = run.request
     return fingerprint(
-        [found.folder, *theme.folders("templates"), *theme.folders("styles")],
-        [*theme.font_files(), *(request.project / path for path in inputs)],
-        [str(request.day), request.printer, str(request.no_marks), request.paper]
+        [found.folder],
+        [request.project / path for path in inputs],
+        [run.looks, str(request.day), request.printer, str(request.no_marks), request.paper]
         + ([repr(sorted(request.record.items()))] if request.record else []),
     )
 
@@ -306,7 +320,7 @@ def _build(found: Found, run: _Run) -> Outcome:
 
     turns = tuple(day.isoformat() for day in turning_days(work.leaflet, facts))
     now = Kept(
-        fingerprint=_fingerprint(found, inputs, request),
+        fingerprint=_fingerprint(found, inputs, run),
         title=work.leaflet.title,
         final=work.leaflet.final,
         editions=request.editions,
