@@ -120,7 +120,7 @@ def lay_out(
         )
         pages = measure(document)
         if marking and recording:
-            settle(recording, document, len(marking.slots.places))
+            settle(recording, document, alone=marking.alone)
         for page in document.pages:
             # A link is one place to click, not one more for each element inside it, which
             # PDF/UA-1 would want tagged as a link of its own.

@@ -211,16 +211,13 @@ def _called(
     )
 
 
-def settle(recording: Recording, document: Any, number: int) -> bool:  # noqa: ANN401 - a document of WeasyPrint's
+def settle(recording: Recording, document: Any, *, alone: bool) -> None:  # noqa: ANN401 - a document of WeasyPrint's
     """Make moulds of what was recorded, and try each with the words that it was made with.
 
     Args:
         recording: What was recorded.
         document: The document, laid out.
-        number: How many slots there are.
-
-    Returns:
-        Whether all slots can be filled anew.
+        alone: Whether records shall be set by it; a document that is only printed needs no trial.
     """
     recording.fonts = document.fonts
     for page_number, page in enumerate(document.pages):
@@ -232,11 +229,10 @@ def settle(recording: Recording, document: Any, number: int) -> bool:  # noqa: A
             recording.heights[slot] = page.height
             recording.places[slot] = (box.position_x, box.position_y)
             _make_mould(recording, slot, box)
-        painted = _painted(document, page)
-        for slot, box in here.items():
+        painted = _painted(document, page) if alone else b""
+        for slot, box in here.items() if alone else ():
             _try(recording, slot, box, painted)
     recording.calls.clear()
-    return recording.whole(number)
 
 
 def _slots_on(page: Any) -> dict[int, Any]:  # noqa: ANN401 - a page of WeasyPrint's
@@ -328,6 +324,12 @@ def casting(lines: dict[tuple[object, ...], Any]) -> Iterator[None]:
         lines: Lines that were broken already; more are put there.
     """
     layout, split = text_layout.Layout, inline_layout.split_first_line
+    resolve = inline_layout.resolve_percentages
+
+    def resolve_once(box: Any, *around: Any) -> None:  # noqa: ANN401 - as below
+        # What a box in a line takes of its block's width was worked out when its mould was made.
+        if not (isinstance(box, boxes.InlineBox) and "padding_left" in box.__dict__):
+            resolve(box, *around)
 
     def split_once(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:  # noqa: ANN401 - as the function that it stands in for
         # By its style as an object, which stays as long as its mould does.
@@ -340,6 +342,7 @@ def casting(lines: dict[tuple[object, ...], Any]) -> Iterator[None]:
 
     with (
         in_place_of(inline_layout, "split_first_line", split_once),
+        in_place_of(inline_layout, "resolve_percentages", resolve_once),
         repaired(),
         in_rhythm(),
         in_place_of(layout, "deactivate", lambda _: None),
