@@ -278,16 +278,17 @@ def merge_command(  # noqa: PLR0913, PLR0917 - click hands over one argument an 
 
     found, _ = _find(talk, [name])
     together = how != "each" and not proof
+    made, on_sheets = editions_of(editions, together=together)
     request = replace(
         _usual_request(talk),
         out=(out or talk.project / "build" / f"{name}-rows").absolute(),
-        editions=editions_of(editions, together=together),
+        editions=made,
         printer=printer,
-        no_marks=no_marks,
+        no_marks=no_marks or on_sheets,
         jobs=jobs or 0,
     )
     each = how != "together" or bool(proof)
-    wish = Wish(data, where, pattern, each, together, proof, resume, cluster, strict)
+    wish = Wish(data, where, pattern, each, together, proof, on_sheets, resume, cluster, strict)
     return merge(talk, found[0], request, wish)
 
 

@@ -24,22 +24,31 @@ from leaflet.batch.rows import (
     telling,
 )
 from leaflet.batch.run import Run
-from leaflet.batch.stage import Stage
+from leaflet.batch.stage import Stage, Staged
 from leaflet.batch.task import Job
 from leaflet.manuscript.find import Found, shown
 from leaflet.manuscript.read import read_fields
 from leaflet.manuscript.records import Table, check_columns, check_record, read_table
+from leaflet.pdf.document import UnopenableError
 from leaflet.press import CastPiece, Piece, put_together
+from leaflet.press.sheets import Wish as SheetsWish
+from leaflet.press.sheets import on_sheets
 from leaflet.problems import Place, Problem, Severity, UnusableError, errors
 from leaflet.project import Request, not_allowed
 from leaflet.store import INNER, fingerprint, tidy, write_file
 from leaflet.talk import ExitCode, Talk, cannot_write, relative
 
-IN_ONE_FILE = frozenset({"print"})
-"""Editions that a file for the press can be put together from."""
+ON_SHEETS = "n-up"
+"""The edition in which the file for the press is put on large sheets, to cut and stack."""
+
+IN_ONE_FILE = frozenset({"print", ON_SHEETS})
+"""Editions that rows can be put together in."""
 
 TOGETHER = "-together.pdf"
 """What stands behind the leaflet's name in the file for the press."""
+
+SHEETS = "-together-n-up.pdf"
+"""The same for the file of large sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,10 @@ class Wish:
     together: bool = False
     proof: int = 0
     """How many rows to make for a look; nought for all."""
+
+    on_sheets: bool = False
+    """Whether the file for the press is put on large sheets, so that the piles, cut and laid on
+    each other, are in the order of the rows."""
 
     resume: bool = False
     cluster: str = ""
@@ -92,6 +105,9 @@ def merge(talk: Talk, found: Found, request: Request, wish: Wish) -> int:
         return ExitCode.UNREADABLE
     try:
         return _run(batch)
+    except UnusableError as error:
+        talk.tell(error.problems)
+        return ExitCode.UNREADABLE
     except ClusterError as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
@@ -258,6 +274,10 @@ def _put_together(
     files = {layout: one.files["print"] for layout, one in bases.items()}
     waiting = stage.folder / name
     put_together(_pieces(ready, stage), batch.job.found.name, waiting, files)
+    if batch.wish.on_sheets:
+        name = f"{batch.job.found.name}{SHEETS}"
+        write_file(stage.folder / name, _cut_and_stacked(waiting, stage.rows[ready[0].record.row]))
+        waiting = stage.folder / name
     waiting.replace(batch.job.request.out / name)
     entries, page = [], 1
     for one in ready:
@@ -267,6 +287,25 @@ def _put_together(
         entries.append(Entry(staged.row, *where, one.copies, "", codes, problems))
         page += pages * one.copies
     return entries
+
+
+def _cut_and_stacked(together: Path, first: Staged) -> bytes:
+    """Return the file for the press on large sheets.
+
+    Raises:
+        UnusableError: it cannot be put on sheets.
+    """
+    wish = SheetsWish("cut-stack", "sra3", both_sides=first.pages > 1)
+    try:
+        return on_sheets(together.read_bytes(), wish).data
+    except UnopenableError as error:
+        problem = Problem(
+            code="file-unopenable",
+            severity=Severity.ERROR,
+            message=f"The rows cannot be put on sheets: {error}",
+            hint="Make fewer rows at once with --where, or one file with `--edition print`.",
+        )
+        raise UnusableError([problem]) from error
 
 
 def _pieces(ready: Sequence[Chosen], stage: Stage) -> Iterator[Piece | CastPiece]:
@@ -313,7 +352,8 @@ def _tell(batch: _Batch, rows: Mapping[int, Sequence[Problem]], made: int, faile
     batch.talk.tell(_with_rows(problem, which, number) for problem, which in same.items())
     out = batch.job.request.out
     if batch.wish.together and made:
-        click.echo(relative(out / f"{batch.job.found.name}{TOGETHER}"))
+        ending = SHEETS if batch.wish.on_sheets else TOGETHER
+        click.echo(relative(out / f"{batch.job.found.name}{ending}"))
     click.echo(relative(out / f"{NAME}.csv"))
     word = "row" if number == 1 else "rows"
     batch.talk.say(f"{made} of {number} {word} made" + (f", {failed} not." if failed else "."))
@@ -350,14 +390,17 @@ def _watched(talk: Talk, steps: Iterator[int], number: int) -> Iterator[int]:
         click.echo(f"\r{' ' * 60}\r", nl=False, err=True)
 
 
-def editions_of(editions: Sequence[str], *, together: bool) -> tuple[str, ...]:
-    """Return the editions of a batch; the printer's file if nobody says which.
+def editions_of(editions: Sequence[str], *, together: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the editions that are made of each row, and whether they go onto large sheets.
 
     Raises:
         click.UsageError: they cannot be put together.
     """
     wanted = tuple(editions) or ("print",)
-    if together and not IN_ONE_FILE & set(wanted):
-        msg = f"--together is for {' and '.join(sorted(IN_ONE_FILE))}; the rest are files each."
+    if not together:
+        return wanted, False
+    if len(IN_ONE_FILE & set(wanted)) != 1:
+        msg = "--together is for print, or for n-up; the other editions are files each."
         raise click.UsageError(msg)
-    return wanted
+    sheets = ON_SHEETS in wanted
+    return tuple("print" if one == ON_SHEETS else one for one in wanted), sheets

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from leaflet.batch.crew import Here, crew_of, done_by
 from leaflet.batch.rows import Naming, PatternError, choose, read_condition, read_naming, telling
 from leaflet.manuscript.records import read_table
 from leaflet.store import INNER
-from tests.conftest import CHECKOUT
+from tests.conftest import CHECKOUT, printed_pages
 from tests.judges import good
 from tests.pixels import differing
 
@@ -123,6 +124,22 @@ def test_one_file_holds_all_rows_in_their_order(branches: Project, run: Run) -> 
         ]
         assert len(profiles) == 1
     assert [one["first page"] for one in rows_of(branches)] == ["1", "", "5"]
+
+
+def test_small_pieces_go_onto_large_sheets(branches: Project, run: Run) -> None:
+    """To cut and stack: the piles, laid on each other, are in the order of the rows."""
+    many(branches, 20)
+    result = run(*MERGE, "--together", "--edition", "n-up")
+    assert result.code == 0, result.err
+    assert files(branches) == ["tea-together-n-up.pdf"]
+    file = branches.build / "tea-rows" / "tea-together-n-up.pdf"
+    good(["qpdf", "--check", str(file)])
+    fronts = [re.findall(r"Town (\d+)", words) for words in printed_pages(file)[::2]]
+    piles = zip(*fronts, strict=False)
+    stacked = [town for pile in piles for town in pile]
+    rest = [town for front in fronts for town in front if town not in stacked]
+    assert [int(town) for town in [*stacked, *rest]] == list(range(20))
+    assert run(*MERGE, "--together", "--edition", "print,n-up").code == 2
 
 
 def test_pages_share_what_is_alike(branches: Project, run: Run) -> None:
