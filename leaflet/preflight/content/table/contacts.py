@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         "F",
         "numbers that Ofcom keeps for plays and films",
         "Nobody answers them.",
-        "Write the real number into the facts.",
+        "Write the real number into the facts, or into the table of a batch.",
         "Ofcom, telephone numbers for use in TV and radio drama",
         of_contacts.phone_drama,
     ),
