@@ -28,7 +28,7 @@ from leaflet.batch.stage import Stage, Staged
 from leaflet.batch.task import Job
 from leaflet.manuscript.find import Found, shown
 from leaflet.manuscript.read import read_fields
-from leaflet.manuscript.records import Table, check_columns, check_record, read_table
+from leaflet.manuscript.records import Record, Table, check_columns, check_record, read_table
 from leaflet.pdf.document import UnopenableError
 from leaflet.press import CastPiece, Piece, put_together
 from leaflet.press.sheets import Wish as SheetsWish
@@ -121,10 +121,7 @@ def _read(talk: Talk, found: Found, request: Request, wish: Wish) -> _Batch | No
     path = wish.data.absolute()
     file = shown(path, talk.project)
     fields = read_fields(found, talk.project)
-    try:
-        table, uneven = read_table(path, file=file)
-    except OSError as error:
-        raise UnusableError([_closed(file, error)]) from error
+    table, uneven = read_table(path, file=file)
     general = list(check_columns(table, fields))
     talk.tell(general)
     if errors(general):
@@ -143,20 +140,12 @@ def _read(talk: Talk, found: Found, request: Request, wish: Wish) -> _Batch | No
             wrong.setdefault(one.record.row, []).extend(problems)
     if wish.proof:
         chosen = telling(chosen, wish.proof, fields)
-        wrong = {row: wrong[row] for row in wrong if row in {one.record.row for one in chosen}}
+        left = {one.record.row for one in chosen}
+        wrong = {row: problems for row, problems in wrong.items() if row in left}
     if not chosen and not wrong:
         raise UnusableError([_no_rows(file, conditions=bool(conditions))])
     first = dict(chosen[0].record.values) if chosen else {}
     return _Batch(talk, Job(found, request, first), wish, table, chosen, wrong, tuple(fields))
-
-
-def _closed(file: str, error: OSError) -> Problem:
-    return Problem(
-        code="table-unreadable",
-        severity=Severity.ERROR,
-        message=f'The table "{file}" cannot be opened: {error.strerror or error}.',
-        hint="Look how it is called and where it lies.",
-    )
 
 
 def _no_rows(file: str, *, conditions: bool) -> Problem:
@@ -180,6 +169,38 @@ def _run(batch: _Batch) -> int:
         batch.talk.say("There is nothing to go on from; all rows are made.")
     good = [one for one in batch.chosen if not errors(batch.wrong.get(one.record.row, []))]
     waiting = [one.record for one in good if one.record.row not in stage.rows]
+    bases, alone = _make(batch, stage, waiting, good)
+    done = {
+        row
+        for row, one in stage.rows.items()
+        if (one.files or one.layout in bases) and not errors(one.problems)
+    }
+    ready = [one for one in good if one.record.row in done]
+    entries = _place(batch, ready, stage, bases)
+    rows = _problems_by_row(batch, stage)
+    common = _common(batch, rows)
+    failed = [one.record.row for one in batch.chosen if one.record.row not in done]
+    failed += [row for row in rows if row < 0]
+    entries += [Entry(row, problems=tuple(rows.get(row, ()))) for row in failed if row > 0]
+    _write_manifest(batch, entries, common)
+    stage.clear()
+    _tell(batch, rows, len(ready), len(failed))
+    if alone:
+        batch.talk.say(
+            f"{alone} of them had to be made one by one, which takes a hundred times as long."
+        )
+    if failed:
+        return ExitCode.SOME_ROWS
+    warned = [
+        one for problems in rows.values() for one in problems if one.severity is Severity.WARNING
+    ]
+    return ExitCode.ERRORS if batch.wish.strict and warned else ExitCode.DONE
+
+
+def _make(
+    batch: _Batch, stage: Stage, waiting: Sequence[Record], good: Sequence[Chosen]
+) -> tuple[dict[str, Base], int]:
+    """Make the rows that wait; return the layouts of all good rows, and how many go by none."""
     jobs = batch.job.request.jobs
     say = batch.talk.say if batch.talk.verbose else _nothing
     if batch.wish.cluster:
@@ -194,41 +215,21 @@ def _run(batch: _Batch) -> int:
         if batch.wish.each:
             run.fill(bases)
     forget()
-    done = {
-        row
-        for row, one in stage.rows.items()
-        if (one.files or one.layout in bases) and not errors(one.problems)
-    }
-    ready = [one for one in good if one.record.row in done]
-    entries = _place(batch, ready, stage, bases)
-    rows = _problems_by_row(batch, stage)
-    common = _common(batch, rows)
-    failed = [one.record.row for one in batch.chosen if one.record.row not in done]
-    failed += [row for row in rows if row < 0]
-    entries += [Entry(row, problems=tuple(rows.get(row, ()))) for row in failed if row > 0]
-    entries.sort(key=lambda one: (one.row, one.file))
-    entries = [
+    return bases, run.alone
+
+
+def _write_manifest(batch: _Batch, entries: Sequence[Entry], common: Sequence[Problem]) -> None:
+    """Write what became of each row; what is wrong with all of them is said once."""
+    ordered = [
         replace(one, problems=tuple(each for each in one.problems if each not in common))
-        for one in entries
+        for one in sorted(entries, key=lambda one: (one.row, one.file))
     ]
     manifest = {
-        ".csv": as_csv(entries),
-        ".json": as_json(entries, common, batch.job.found.name, batch.table.file),
+        ".csv": as_csv(ordered),
+        ".json": as_json(ordered, common, batch.job.found.name, batch.table.file),
     }
     for ending, data in manifest.items():
-        write_file(out / f"{NAME}{ending}", data)
-    stage.clear()
-    _tell(batch, rows, len(ready), len(failed))
-    if waiting and run.alone:
-        batch.talk.say(
-            f"{run.alone} of them had to be made one by one, which takes a hundred times as long."
-        )
-    if failed:
-        return ExitCode.SOME_ROWS
-    warned = [
-        one for problems in rows.values() for one in problems if one.severity is Severity.WARNING
-    ]
-    return ExitCode.ERRORS if batch.wish.strict and warned else ExitCode.DONE
+        write_file(batch.job.request.out / f"{NAME}{ending}", data)
 
 
 def _fingerprint(batch: _Batch) -> str:

@@ -31,9 +31,6 @@ def build_for_row(talk: Talk, wanted: Wanted, request: Request, data: Path, row:
     except UnusableError as error:
         talk.tell(error.problems)
         return ExitCode.UNREADABLE
-    except OSError as error:
-        talk.tell([_closed(file, error)])
-        return ExitCode.UNREADABLE
     problems = [*problems, *check_columns(table, fields)]
     record = pick(table, row)
     if record:
@@ -44,15 +41,6 @@ def build_for_row(talk: Talk, wanted: Wanted, request: Request, data: Path, row:
     if record is None or errors(problems):
         return ExitCode.UNREADABLE
     return build(talk, wanted, replace(request, record=record.values))
-
-
-def _closed(file: str, error: OSError) -> Problem:
-    return Problem(
-        code="table-unreadable",
-        severity=Severity.ERROR,
-        message=f'The table "{file}" cannot be opened: {error.strerror or error}.',
-        hint="Look how it is called and where it lies.",
-    )
 
 
 def _no_row(file: str, row: int, rows: str) -> Problem:

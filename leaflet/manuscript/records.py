@@ -53,12 +53,15 @@ def read_table(path: Path, *, file: str) -> tuple[Table, list[Problem]]:
         The table, and what is wrong with single rows.
 
     Raises:
-        UnusableError: it cannot be read as a table.
-        OSError: it cannot be opened.
+        UnusableError: it cannot be opened, or not be read as a table.
     """
-    if path.stat().st_size > MOST_BYTES:
+    try:
+        small = path.stat().st_size <= MOST_BYTES
+        data = path.read_bytes() if small else b""
+    except OSError as error:
+        raise UnusableError([_closed(file, error)]) from error
+    if not small:
         raise _unusable(file, 1, "The table is larger than 200 megabytes.", "Split it.")
-    data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,6 +128,15 @@ def _check_head(columns: tuple[str, ...], file: str, line: int) -> None:
         raise _unusable(
             file, line, "A column has no name.", "Name it in the first row, or take it out."
         )
+
+
+def _closed(file: str, error: OSError) -> Problem:
+    return Problem(
+        code="table-unreadable",
+        severity=Severity.ERROR,
+        message=f'The table "{file}" cannot be opened: {error.strerror or error}.',
+        hint="Look how it is called and where it lies.",
+    )
 
 
 def _unusable(file: str, line: int, message: str, hint: str) -> UnusableError:
