@@ -99,7 +99,28 @@ class _Craft:
     patient: bool
 
 
-class Hands:
+class Workers:
+    """Whoever works beside this process, and is let go at the end of a `with`."""
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let them go, in the middle of their work if need be."""
+        self.end()
+
+    def end(self) -> None:
+        """Let them go."""
+        raise NotImplementedError
+
+
+class Hands(Workers):
     """Some processes beside this one; each answer can be waited for."""
 
     def __init__(
@@ -122,19 +143,6 @@ class Hands:
         self._craft = _Craft(prepare, do, patient)
         self._process: BaseProcess | None = None
         self._hands: list[_Hand] = []
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the processes, in the middle of their work if need be."""
-        self.end()
 
     def start(self) -> None:
         """Let the processes begin to prepare, if they do not run yet."""

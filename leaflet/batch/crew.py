@@ -11,10 +11,9 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
-from leaflet.hands import CAN_FORK, cores
+from leaflet.hands import CAN_FORK, Workers, cores
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -38,7 +37,7 @@ class Here(Executor):
         return future
 
 
-class Crew:
+class Crew(Workers):
     """Where blocks are done; what its processes know, they keep from one round to the next."""
 
     def __init__(self, begin: Callable[[], Executor], size: int) -> None:
@@ -51,19 +50,6 @@ class Crew:
         self._begin = begin
         self._executor: Executor | None = None
         self.size = size
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let everybody go, whatever they are at."""
-        self.end()
 
     @property
     def executor(self) -> Executor:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from leaflet.hands import CAN_FORK, Hands, Pending, in_place
+from leaflet.hands import CAN_FORK, Hands, Pending, Workers, in_place
 from leaflet.typeset.fonts import use_only
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     # not before the processes run.
     from collections.abc import Callable
     from pathlib import Path
-    from types import TracebackType
 
     from leaflet.model import Leaflet
     from leaflet.resources import Theme
@@ -53,7 +52,7 @@ _FOR_EITHER = "setting.measure_panels"
 """The verb that is asked for many formats at once, of whichever process has less to do."""
 
 
-class Typesetter:
+class Typesetter(Workers):
     """Lays out what it is asked for; each answer can be waited for."""
 
     def __init__(self, *, beside: bool = True) -> None:
@@ -66,16 +65,7 @@ class Typesetter:
             Hands(_HANDS, import_engine, _do, patient=True) if beside and CAN_FORK else None
         )
 
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def end(self) -> None:
         """End the processes, in the middle of their work if need be: they leave nothing."""
         if self._hands:
             self._hands.end()
