@@ -186,7 +186,7 @@ class Caster:
         room = self._lay(slot, filling)
         if room is None:
             return None, None
-        said = _Said(room.shape, stencil.tree(room) if self.tagged else ())
+        said = _Said(room.shape, room.tree if self.tagged else ())
         self._said[slot, filling.html] = said
         if len(self._said) > MOST_WORDS:
             self._said.popitem(last=False)

@@ -27,7 +27,6 @@ from leaflet.typeset.stencil.casting import (
     draw,
     lay,
     said_by,
-    tree,
 )
 from leaflet.typeset.stencil.recording import BEGINS, ENDS, recorded, settle
 
@@ -48,5 +47,4 @@ __all__ = [
     "recorded",
     "said_by",
     "settle",
-    "tree",
 ]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaflet.typeset.importing import AnonymousStyle, boxes
 from leaflet.typeset.slots import SLOT
+
+if TYPE_CHECKING:
+    from leaflet.typeset.stencil.lines import Setter
 
 Shape = tuple[object, ...]
 """How much room a slot takes, and what else of it the rest of the page may depend on."""
@@ -69,6 +72,9 @@ class Mould:
 
     lines: int
     """How many lines it has."""
+
+    setter: "Setter | None" = None
+    """What sets its lines again, if that is all there is in it."""
 
 
 @dataclass(slots=True)

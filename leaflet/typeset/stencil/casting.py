@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pydyf
 
@@ -83,13 +83,41 @@ def _as_it_is(layout: Any, style: Any) -> None:  # noqa: ANN401 - of WeasyPrint'
         layout.set_text(layout.text, justify=True)
 
 
+class Drawing(Protocol):
+    """What can be drawn into a stream of WeasyPrint's."""
+
+    def draw(self, stream: Any, place: tuple[float, float]) -> tuple[tuple[int, Corners], ...]:  # noqa: ANN401 - WeasyPrint has no types
+        """Draw it at a place on its page; return the places to click."""
+
+
 @dataclass(slots=True)
 class Laid:
     """A slot laid out for one record."""
 
-    block: Any
     shape: Shape
+    tree: Shape
+    """How its boxes stand in each other, line by line, which tags follow."""
+
+    drawing: Drawing
     fonts: dict[Any, Any]
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block as WeasyPrint laid it out."""
+
+    box: Any
+
+    def draw(self, stream: Any, place: tuple[float, float]) -> tuple[tuple[int, Corners], ...]:  # noqa: ANN401 - as above
+        """Draw it at a place on its page; return the places to click."""
+        block = self.box
+        block.translate(place[0] - block.position_x, place[1] - block.position_y)
+        for line in lines_of(block):
+            line.children = [one for one in line.children if not hangs(one)]
+            for one in (line, *inside(line)):
+                one.background = None  # `_bare` looked
+            weasyprint_draw.draw_inline_level(stream, None, line)
+        return tuple(_links(block))
 
 
 def lay(mould: Mould, words: Sequence[str]) -> Laid | None:
@@ -104,29 +132,40 @@ def lay(mould: Mould, words: Sequence[str]) -> Laid | None:
     """
     if len(words) != len(mould.words):
         return None
-    new = {id(one): text for (one, _), text in zip(mould.words, words, strict=True)}
+    new = {
+        id(box): _between_spaces(box.text, text)
+        for (box, _), text in zip(mould.words, words, strict=True)
+    }
+    again = mould.setter.set_again(new) if mould.setter else None
+    if again:
+        return Laid(again.shape, again.tree, again, mould.fonts)
     made = _laid_out(mould.context, mould.call, _with_words(mould.call.box, new))
-    return None if made is None else Laid(made[0], shape_of(made[0], made), mould.fonts)
+    if made is None:
+        return None
+    block, tree = made[0], tuple(map(_branch, lines_of(made[0])))
+    shape = shape_of(block, made)
+    if mould.setter:
+        mould.setter.learn(new, block, shape, tree)
+    return Laid(shape, tree, _Block(block), mould.fonts)
+
+
+def _between_spaces(before: str, words: str) -> str:
+    """Return words between the spaces that a text had at its ends."""
+    return f"{' ' * before.startswith(' ')}{words}{' ' * before.endswith(' ')}"
 
 
 def draw(laid: Laid, place: tuple[float, float]) -> Drawn | None:
     """Draw a slot at a place on its page; nothing if that needs what a page may lack."""
-    block = laid.block
-    block.translate(place[0] - block.position_x, place[1] - block.position_y)
     stream = scratch(laid.fonts)
     known = len(laid.fonts)
-    for line in lines_of(block):
-        line.children = [one for one in line.children if not hangs(one)]
-        for one in (line, *inside(line)):
-            one.background = None  # `_bare` looked
-        weasyprint_draw.draw_inline_level(stream, None, line)
+    links = laid.drawing.draw(stream, place)
     resources = stream._resources  # noqa: SLF001 - no public way
     used = any(resources[kind] for kind in ("XObject", "Pattern", "Shading", "ColorSpace"))
     content = written(stream.stream)
     if used or len(laid.fonts) != known or _lacks(laid.fonts, content):
         return None
     fonts = frozenset(one.decode() for one in _FONT.findall(content))
-    return Drawn(content, fonts, tuple(_links(block)))
+    return Drawn(content, fonts, links)
 
 
 def _links(block: Any) -> Iterator[tuple[int, Corners]]:  # noqa: ANN401 - a box
@@ -138,11 +177,6 @@ def _links(block: Any) -> Iterator[tuple[int, Corners]]:  # noqa: ANN401 - a box
                 seen.append(one.element)
             left, top, width, height = one.hit_area()
             yield len(seen) - 1, (left, top, left + width, top + height)
-
-
-def tree(laid: Laid) -> Shape:
-    """Return how the boxes of a slot stand in each other, line by line, which tags follow."""
-    return tuple(_branch(line) for line in lines_of(laid.block))
 
 
 def _branch(box: Any) -> Shape:  # noqa: ANN401 - a box
@@ -165,15 +199,10 @@ _FONT = re.compile(rb"^/(\w+) [\d.]+ Tf$", re.MULTILINE)
 
 
 def _with_words(box: Any, words: Mapping[int, str]) -> Any:  # noqa: ANN401 - a box
-    """Return a copy of a box with other words in its text boxes; spaces at their ends stay."""
+    """Return a copy of a box with other words in its text boxes."""
     if isinstance(box, boxes.TextBox):
         new = words.get(id(box))
-        if new is None:
-            return box.copy()
-        text = box.text
-        first = " " if text.startswith(" ") else ""
-        last = " " if text.endswith(" ") else ""
-        return box.copy_with_text(f"{first}{new}{last}")
+        return box.copy() if new is None else box.copy_with_text(new)
     copied = box.copy()
     copied.children = [_with_words(child, words) for child in box.children]
     return copied

@@ -35,6 +35,7 @@ from leaflet.typeset.stencil.casting import (
     scratch,
     written,
 )
+from leaflet.typeset.stencil.lines import setter_of
 
 BEGINS, ENDS = "leaflet-{}-begins", "leaflet-{}-ends"
 """Names of the graphics states, without any effect, between which a slot is drawn."""
@@ -138,7 +139,8 @@ def _make_mould(recording: Recording, slot: int, box: Any) -> None:  # noqa: ANN
         return
     words = [(one, one.text.strip(" ")) for one in texts(call.box) if one.text.strip(" ")]
     lines = sum(1 for _ in lines_of(box))
-    recording.moulds[slot] = Mould(call, words, recording.context, recording.fonts, lines)
+    setter = setter_of(call.box, recording.context)
+    recording.moulds[slot] = Mould(call, words, recording.context, recording.fonts, lines, setter)
     recording.shapes[slot] = shape_of(box, call.result)
 
 
