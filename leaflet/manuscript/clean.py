@@ -1,11 +1,13 @@
 """HTML from authors: surveyed for what it names, then cleaned by nh3."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import nh3
 
+from leaflet.manuscript.isolate import TAG
 from leaflet.manuscript.source_lines import ATTRIBUTE
 
 _WORDS = """
@@ -51,51 +53,67 @@ OWN_CLASSES = ("panel", "pinned", "flow", "blank", "below", "new-panel", "backdr
 _OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What a run of HTML names, each with the source line it stands at."""
 
-    pictures: list[tuple[str, str | None, int]] = field(default_factory=list)
+    pictures: tuple[tuple[str, str | None, int], ...]
     """Address, alternative text (nothing where there is none) and line."""
 
-    links: list[tuple[str, int]] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    refused: list[tuple[str, int]] = field(default_factory=list)
+    links: tuple[tuple[str, int], ...]
+    ids: tuple[str, ...]
+    refused: tuple[tuple[str, int], ...]
     """Elements that are not allowed."""
 
-    depth: int = 0
+    depth: int
     """How deep elements stand in each other."""
 
-    deep_line: int = 0
+    deep_line: int
     """The line at which they begin to stand too deep."""
 
 
 class _Surveyor(HTMLParser):
     def __init__(self, first_line: int) -> None:
         super().__init__(convert_charrefs=True)
-        self.found = Survey()
+        self.pictures: list[tuple[str, str | None, int]] = []
+        self.links: list[tuple[str, int]] = []
+        self.ids: list[str] = []
+        self.refused: list[tuple[str, int]] = []
+        self.depth = self.deep_line = 0
         self.line = first_line
         self.open: list[str] = []
+
+    def found(self, html: str) -> Survey:
+        self.feed(html)
+        self.close()
+        return Survey(
+            tuple(self.pictures),
+            tuple(self.links),
+            tuple(self.ids),
+            tuple(self.refused),
+            self.depth,
+            self.deep_line,
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         line = values.get(ATTRIBUTE) or ""
         self.line = int(line) if line.isdecimal() else self.line
         if tag not in TAGS:
-            self.found.refused.append((tag, self.line))
+            self.refused.append((tag, self.line))
         if tag == "img":
-            self.found.pictures.append((values.get("src") or "", values.get("alt"), self.line))
+            self.pictures.append((values.get("src") or "", values.get("alt"), self.line))
         if tag == "a" and "href" in values:
-            self.found.links.append((values["href"] or "", self.line))
+            self.links.append((values["href"] or "", self.line))
         if values.get("id"):
-            self.found.ids.append(values["id"] or "")
+            self.ids.append(values["id"] or "")
         if tag not in VOID:
             if tag in _OPTIONAL_END and self.open and self.open[-1] == tag:
                 self.open.pop()
             self.open.append(tag)
-            self.found.depth = max(self.found.depth, len(self.open))
-            if len(self.open) > DEEPEST and not self.found.deep_line:
-                self.found.deep_line = self.line
+            self.depth = max(self.depth, len(self.open))
+            if len(self.open) > DEEPEST and not self.deep_line:
+                self.deep_line = self.line
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:
@@ -105,10 +123,25 @@ class _Surveyor(HTMLParser):
 
 def survey(html: str, first_line: int) -> Survey:
     """Return what `html` names; blocks before the first line mark count as `first_line`."""
-    surveyor = _Surveyor(first_line)
-    surveyor.feed(html)
-    surveyor.close()
-    return surveyor.found
+    parts = TAG.split(html)
+    words, tags = "".join(parts[::2]), "".join(parts[1::2])
+    plain = "<" not in words and all(map(_allowed, parts[1::2]))
+    return _survey_of_tags(tags, first_line) if plain else _Surveyor(first_line).found(html)
+
+
+@lru_cache(64)  # the records of a batch have the same tags around other words
+def _survey_of_tags(tags: str, first_line: int) -> Survey:
+    return _Surveyor(first_line).found(tags)
+
+
+@lru_cache(1024)
+def _allowed(tag: str) -> bool:
+    """Return whether a tag is of an element that may stand in a leaflet, and of no comment."""
+    found = _NAME.match(tag)
+    return found is not None and found[1].lower() in TAGS
+
+
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)[\s/>]")
 
 
 def _attribute(element: str, attribute: str, value: str) -> str | None:

@@ -254,6 +254,7 @@ class _Builder:
         if not html.strip():
             return None, set(), []
         seen = survey(html, self.line)
+        pictures = seen.pictures
         for tag, line in dict.fromkeys(seen.refused):
             self.reading.tell(
                 "html-removed",
@@ -271,8 +272,8 @@ class _Builder:
                 "Take lists, quotations or HTML out of each other.",
                 seen.deep_line,
             )
-            html, seen.pictures = words_only(html), []
-        for source, alt, line in seen.pictures:
+            html, pictures = words_only(html), ()
+        for source, alt, line in pictures:
             if not (alt or "").strip():
                 self.reading.tell(
                     "picture-undescribed",
@@ -285,7 +286,7 @@ class _Builder:
         self.reading.links.extend(seen.links)
         gaps = {
             source: source or "a picture without an address"
-            for source, _, line in seen.pictures
+            for source, _, line in pictures
             if self.reading.picture(source, line) is None
         }
         piece = Text(_without_missing(clean(html), gaps), self.line)

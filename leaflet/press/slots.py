@@ -405,7 +405,12 @@ def merged(cuts: Cuts) -> Cuts:
 
 # What is put in ----------------------------------------------------------------------------------
 
-_SETS_COLOUR = re.compile(rb"(?P<parts>[\d. ]+) (?P<operator>rg|RG|g|G)")
+_STEP = re.compile(
+    rb"^(?:(?P<saves>q)|(?P<restores>Q)|(?P<parts>[\d. ]+) (?:rg|(?P<stroke>RG|G)|g))$",
+    re.MULTILINE,
+)
+"""Operators that colours and overprint depend on."""
+
 _TAG = re.compile(rb"(?:^/\w+\n(?:<<[^>]*>>\n)?B[DM]C\n|\nEMC$)", re.MULTILINE)
 
 
@@ -421,25 +426,25 @@ class InInks:
         """Return operators of layout in inks, without marks for tags."""
         state: tuple[bool, bool] | None = None
         stack: list[tuple[bool, bool] | None] = []
-        lines: list[bytes] = []
-        for line in _TAG.sub(b"", content).split(b"\n"):
-            if line == b"q":
+
+        def step(found: re.Match[bytes]) -> bytes:
+            nonlocal state
+            if found["saves"]:
                 stack.append(state)
-            elif line == b"Q" and stack:
-                state = stack.pop()
-            elif found := _SETS_COLOUR.fullmatch(line):
-                stroke = found["operator"].isupper()
-                colour, black = self._colour(found["parts"])
-                strokes, fills = state or (False, False)
-                wanted = (black, fills) if stroke else (strokes, black)
-                if wanted != state:
-                    state = wanted
-                    name = f"{OVERPRINT}{int(wanted[0])}{int(wanted[1])}"
-                    lines.append(f"{name} gs".encode())
-                lines.append(colour + (b" K" if stroke else b" k"))
-                continue
-            lines.append(line)
-        return b"\n".join(lines)
+                return found[0]
+            if found["restores"]:
+                state = stack.pop() if stack else state
+                return found[0]
+            colour, black = self._colour(found["parts"])
+            strokes, fills = state or (False, False)
+            wanted = (black, fills) if found["stroke"] else (strokes, black)
+            written = colour + (b" K" if found["stroke"] else b" k")
+            if wanted == state:
+                return written
+            state = wanted
+            return b"%b%d%d gs\n%b" % (OVERPRINT.encode(), *wanted, written)
+
+        return _STEP.sub(step, _TAG.sub(b"", content))
 
     def _colour(self, parts: bytes) -> tuple[bytes, bool]:
         """Return a colour in inks, and whether it is black ink alone."""

@@ -1,6 +1,7 @@
 """QR codes as drawings."""
 
 import base64
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,16 +41,13 @@ class Symbol:
     def runs(self) -> Iterator[tuple[int, int, int]]:
         """Yield runs of dark modules: left, top, and how many; the quiet zone counts along."""
         for row in range(self.modules):
-            line = self.dark[row * self.modules : (row + 1) * self.modules]
-            at = line.find(_DARK)
-            while at >= 0:
-                end = line.find(_LIGHT, at)
-                end = self.modules if end < 0 else end
-                yield at + QUIET_MODULES, row + QUIET_MODULES, end - at
-                at = line.find(_DARK, end)
+            here, end = row * self.modules, (row + 1) * self.modules
+            for found in _RUN.finditer(self.dark, here, end):
+                left, right = found.span()
+                yield left - here + QUIET_MODULES, row + QUIET_MODULES, right - left
 
 
-_DARK, _LIGHT = b"\x01", b"\x00"
+_RUN = re.compile(b"\x01+")
 
 
 @lru_cache(64)

@@ -48,8 +48,13 @@ _QUIET = re.compile(r'(?<=style="--quiet: )[\d.]+(?=")')
 
 def cut(sections: Sequence[Section]) -> dict[tuple[int, str], Cuts]:
     """Return the HTML of sections, cut at blocks and pictures."""
+    return {key: _CUT.split(html) for key, html in _written(sections).items()}
+
+
+def _written(sections: Sequence[Section]) -> dict[tuple[int, str], str]:
+    """Return the HTML of sections."""
     return {
-        (number, part): _CUT.split(html)
+        (number, part): html
         for number, section in enumerate(sections)
         for part in _PARTS
         if (html := getattr(section, part))
@@ -123,6 +128,9 @@ class Slots:
     base: dict[tuple[int, str], Cuts]
     """The sections of one record."""
 
+    written: dict[tuple[int, str], str]
+    """The same before they were cut."""
+
     frame: tuple[object, ...]
     """What else sections are, which has to be the same for all."""
 
@@ -137,19 +145,33 @@ class Slots:
             kept[number, part][at] = ""
         return kept
 
+    @cached_property
+    def _of_part(self) -> dict[tuple[int, str], list[Place]]:
+        """The slots of each part of a section."""
+        found: dict[tuple[int, str], list[Place]] = {}
+        for place in self.places:
+            found.setdefault(place[:2], []).append(place)
+        return found
+
     def fillings(self, sections: Sequence[Section]) -> tuple[Filling, ...] | None:
         """Return what a record puts into the slots; nothing if it differs elsewhere as well."""
         if _frame(sections) != self.frame:
             return None
-        cuts = _alike(cut(sections))
-        found = []
-        for number, part, at in self.places:
-            there = cuts.get((number, part))
-            if there is None or len(there) <= at:
+        found: dict[Place, Filling] = {}
+        for key, html in _written(sections).items():
+            mine = self._of_part.get(key, ())
+            if html == self.written[key]:
+                found |= {place: Filling(self.base[key][place[2]]) for place in mine}
+                continue
+            cuts = _plain(_CUT.split(html))
+            for place in mine:
+                if len(cuts) <= place[2]:
+                    return None
+                found[place] = Filling(cuts[place[2]])
+                cuts[place[2]] = ""
+            if cuts != self._kept[key]:
                 return None
-            found.append(Filling(there[at]))
-            there[at] = ""
-        return tuple(found) if cuts == self._kept else None
+        return tuple(found[place] for place in self.places)
 
     def marked(self, sections: Sequence[Section]) -> tuple[Section, ...]:
         """Return the sections of a record, the blocks and pictures of slots with their number."""
@@ -200,15 +222,16 @@ def find_slots(one: Sequence[Section], other: Sequence[Section]) -> Slots | None
     owners = [(number, part, _owner(first[number, part], at)) for number, part, at in places]
     if len(set(owners)) != len(owners) or any(owner < 0 for *_, owner in owners):
         return None
-    return Slots(first, _frame(one), tuple(places))
+    return Slots(first, _written(one), _frame(one), tuple(places))
 
 
 def _alike(cuts: dict[tuple[int, str], Cuts]) -> dict[tuple[int, str], Cuts]:
     """Return cuts without what follows from the size of a QR code."""
-    return {
-        key: [_QUIET.sub("", one) if at % 2 else one for at, one in enumerate(some)]
-        for key, some in cuts.items()
-    }
+    return {key: _plain(some) for key, some in cuts.items()}
+
+
+def _plain(cuts: Cuts) -> Cuts:
+    return [_QUIET.sub("", one) if at % 2 else one for at, one in enumerate(cuts)]
 
 
 def _owner(cuts: Cuts, at: int) -> int:

@@ -1,10 +1,12 @@
 """What a leaflet says, block by block: words with their lines, links and emphasis, no layout."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from html.parser import HTMLParser
+from html import unescape
 
+from leaflet.manuscript.isolate import TAG
 from leaflet.model import Contact, Leaflet, Part, Piece, Text
 from leaflet.specs.formats import PINS
 
@@ -85,9 +87,7 @@ def _of_part(part: Part, inside: tuple[str, ...]) -> Iterator[Block]:
 
 def _of_text(text: Text, inside: tuple[str, ...]) -> Iterator[Block]:
     reader = _Reader(text.line)
-    reader.feed(text.html)
-    reader.close()
-    reader.end()
+    reader.read(text.html)
     yield from (replace(one, inside=inside) for one in reader.blocks)
 
 
@@ -103,14 +103,30 @@ _LEANS = frozenset({"em", "i", "cite"})
 _VOID = frozenset({"br", "img", "hr", "wbr"})
 
 
-class _Reader(HTMLParser):
-    """Reads cleaned HTML into blocks."""
+_NAME = re.compile(r"</?(\w+)")
+_LINE = re.compile(r' data-line="(\d+)"')
+_HREF = re.compile(r' href="([^"]*)"')
+
+
+class _Reader:
+    """Reads cleaned HTML into blocks: it is well formed, so that its tags need no parser."""
 
     def __init__(self, line: int) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._open: list[tuple[str, int]] = [("", line)]
         self._begin()
+
+    def read(self, html: str) -> None:
+        """Read a run of HTML to its end."""
+        for number, part in enumerate(TAG.split(html)):
+            found = _NAME.match(part) if number % 2 else None
+            if not found:
+                self._words += unescape(part)
+            elif part.startswith("</"):
+                self._leave(found[1])
+            else:
+                self._enter(found[1], part)
+        self._end()
 
     def _begin(self) -> None:
         self._words = ""
@@ -120,7 +136,7 @@ class _Reader(HTMLParser):
         self._runs: list[tuple[str, str, int]] = []
         """Open runs: the element, its address, and where it began in the words."""
 
-    def end(self) -> None:
+    def _end(self) -> None:
         """End the block that is open."""
         words = " ".join(self._words.replace("\xa0", " ").split())
         if words:
@@ -132,21 +148,21 @@ class _Reader(HTMLParser):
             self.blocks.append(Block(kind, words, self._open[-1][1], level, (), *runs))
         self._begin()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _enter(self, tag: str, written: str) -> None:
         """Follow an element."""
-        said = dict(attrs)
         if tag in _BLOCKS or tag in ("ul", "ol", "dl", "table"):
-            self.end()
+            self._end()
         if tag == "br":
             self._words += " "
         if tag in _VOID:
             return
-        line = said.get("data-line") or ""
-        self._open.append((tag, int(line) if line.isdecimal() else self._open[-1][1]))
+        line = _LINE.search(written)
+        self._open.append((tag, int(line[1]) if line else self._open[-1][1]))
         if tag == "a" or tag in _LEANS or tag in ("u", "ins"):
-            self._runs.append((tag, said.get("href") or "", len(self._words)))
+            href = _HREF.search(written)
+            self._runs.append((tag, unescape(href[1]) if href else "", len(self._words)))
 
-    def handle_endtag(self, tag: str) -> None:
+    def _leave(self, tag: str) -> None:
         """End an element."""
         if self._runs and self._runs[-1][0] == tag:
             _, address, begin = self._runs.pop()
@@ -156,12 +172,8 @@ class _Reader(HTMLParser):
             elif words:
                 (self._leaning if tag in _LEANS else self._underlined).append(words)
         if tag in _BLOCKS or tag in ("ul", "ol", "dl", "table"):
-            self.end()
+            self._end()
         for at in range(len(self._open) - 1, 0, -1):
             if self._open[at][0] == tag:
                 del self._open[at:]
                 break
-
-    def handle_data(self, data: str) -> None:
-        """Take words."""
-        self._words += data

@@ -242,12 +242,13 @@ def name_former(subject: ContentSubject) -> Iterator[Hit]:
     ]
     table = [(one.former, one.now, f" since {one.since}") for one in FORMER_NAMES]
     told: set[tuple[int, str]] = set()
+    texts = [(block, _straight(block.text)) for block in subject.blocks]
     for old, now, since in chain(own, table):
-        wanted, pattern = _straight(old), _whole(_straight(old))
-        for block in subject.blocks:
-            text = _straight(block.text)
-            if wanted not in text:
+        wanted, pattern = _former(old)
+        for block, written in texts:
+            if wanted not in written:
                 continue
+            text = written
             for name in present | {now}:  # the present name may hold the former one
                 if old != name and old in name:
                     text = text.replace(_straight(name), " ")
@@ -264,8 +265,10 @@ def name_former(subject: ContentSubject) -> Iterator[Hit]:
 
 
 @lru_cache(256)
-def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w]){re.escape(words)}(?![\w])")
+def _former(name: str) -> tuple[str, re.Pattern[str]]:
+    """Return a name as it is looked for, and where it stands as a whole."""
+    words = _straight(name)
+    return words, re.compile(rf"(?<![\w]){re.escape(words)}(?![\w])")
 
 
 def _straight(text: str) -> str:
@@ -386,7 +389,10 @@ def _whole_word(word: str) -> re.Pattern[str]:
 
 def jargon(subject: ContentSubject) -> Iterator[Hit]:
     """Words of a trade that nobody explains."""
+    text = subject.text.lower()
     for word, meaning in JARGON.items():
+        if word not in text:
+            continue
         places = [
             (block, found)
             for block in subject.words

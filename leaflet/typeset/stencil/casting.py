@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import pydyf
-
 from leaflet.typeset.importing import (
     block_layout,
     boxes,
@@ -15,7 +13,6 @@ from leaflet.typeset.importing import (
     inline_layout,
     text_layout,
     weasyprint_draw,
-    weasyprint_stream,
 )
 from leaflet.typeset.qr import Symbol, symbol
 from leaflet.typeset.repairs import repaired
@@ -32,6 +29,7 @@ from leaflet.typeset.stencil.boxes_of_slots import (
     lines_of,
     shape_of,
 )
+from leaflet.typeset.stencil.scratch import foreign, scratch, written
 
 
 @contextmanager
@@ -159,10 +157,8 @@ def draw(laid: Laid, place: tuple[float, float]) -> Drawn | None:
     stream = scratch(laid.fonts)
     known = len(laid.fonts)
     links = laid.drawing.draw(stream, place)
-    resources = stream._resources  # noqa: SLF001 - no public way
-    used = any(resources[kind] for kind in ("XObject", "Pattern", "Shading", "ColorSpace"))
     content = written(stream.stream)
-    if used or len(laid.fonts) != known or _lacks(laid.fonts, content):
+    if foreign(stream) or len(laid.fonts) != known or _lacks(laid.fonts, content):
         return None
     fonts = frozenset(one.decode() for one in _FONT.findall(content))
     return Drawn(content, fonts, links)
@@ -221,26 +217,6 @@ def _laid_out(context: Any, call: Call, box: Any) -> tuple[Any, ...] | None:  # 
     finally:
         context.finish_block_formatting_context()
     return tuple(result) if result[0] is not None and result[1] is None else None
-
-
-def scratch(fonts: dict[Any, Any], page_rectangle: Any = (0, 0, 1, 1)) -> Any:  # noqa: ANN401 - a stream of WeasyPrint's
-    """Return a stream of WeasyPrint's to draw into, with nothing else of a page."""
-    resources = pydyf.Dictionary(
-        {
-            "ExtGState": pydyf.Dictionary(),
-            "XObject": pydyf.Dictionary(),
-            "Pattern": pydyf.Dictionary(),
-            "Shading": pydyf.Dictionary(),
-            "ColorSpace": pydyf.Dictionary(),
-        }
-    )
-    return weasyprint_stream.Stream(fonts, page_rectangle, resources, {}, {}, {}, None)
-
-
-def written(operators: Sequence[Any]) -> bytes:
-    """Return the operators of a stream of WeasyPrint's as bytes."""
-    to_bytes = pydyf._to_bytes  # noqa: SLF001 - what writes the page's own
-    return b"\n".join([one if type(one) is bytes else to_bytes(one) for one in operators])
 
 
 def said_by(alt: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from leaflet.typeset.importing import boxes, inline_layout, weasyprint_draw
 from leaflet.typeset.stencil.boxes_of_slots import Corners, Shape, hangs, inside
+from leaflet.typeset.stencil.scratch import foreign, written
 
 _WIDER = 1 + 1e-9
 """What each level of boxes multiplies the end of its line by, so that no break follows from numbers
@@ -91,12 +92,48 @@ class _OtherwiseError(Exception):
     """WeasyPrint would do something that is not done here."""
 
 
+_STATE = (
+    *("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke"),
+    *("_current_font", "_old_font"),
+)
+"""What a stream of WeasyPrint's remembers of what it drew last, to say nothing twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawable:
     """A text box on its line in an example."""
 
     box: Any
     y: float
+    _drawn: dict[tuple[object, ...], tuple[bytes, list[object]]] = field(default_factory=dict)
+    """What was drawn of words at a place, and what the stream remembered then."""
+
+    def draw(self, stream: Any, piece: _Piece, x: float, y: float, offset: float) -> None:  # noqa: ANN401 - a stream of WeasyPrint's, untyped
+        """Draw it with other words, or as it was drawn when they were the same."""
+        box = self.box.copy()
+        key = (piece.text, x, y, *(getattr(stream, one, None) for one in _STATE))
+        known = self._drawn.get(key)
+        with stream.marked(box, "Span"):
+            if known:
+                stream.stream.append(known[0])
+                for name, value in zip(_STATE, known[1], strict=True):
+                    setattr(stream, name, value)
+                return
+            box.text, box.width, box.pango_layout = piece.text, piece.width, piece.layout
+            box.position_x, box.position_y = x, y
+            begin = len(stream.stream)
+            weasyprint_draw.draw_text(stream, box, offset, "clip", "none")
+            stream.stream[begin:] = [written(stream.stream[begin:])]
+            if foreign(stream):
+                return  # what it draws with has to be asked for each time
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            after = [getattr(stream, one, None) for one in _STATE]
+            self._drawn[key] = (stream.stream[begin], after)
+
+
+_MOST_DRAWN = 64
+"""Words whose drawing is kept for each place: few are the same in many records, and most in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +183,8 @@ class SetAgain:
         right, down = place[0] - example.x, place[1] - example.y
         for line, drawables in zip(self._lines, example.drawables, strict=True):
             for piece, drawable in zip(line.shown, drawables, strict=True):
-                box = drawable.box.copy()
-                box.text, box.width, box.pango_layout = piece.text, piece.width, piece.layout
-                box.position_x, box.position_y = piece.x + right, drawable.y + down
-                with stream.marked(box, "Span"):
-                    weasyprint_draw.draw_text(
-                        stream, box, piece.x - line.pieces[0].x, "clip", "none"
-                    )
+                x, y = piece.x + right, drawable.y + down
+                drawable.draw(stream, piece, x, y, piece.x - line.pieces[0].x)
         return tuple(self._links(right, down))
 
     def _links(self, right: float, down: float) -> Iterator[tuple[int, Corners]]:

@@ -32,10 +32,9 @@ from leaflet.typeset.stencil.casting import (
     lay,
     modules,
     said_by,
-    scratch,
-    written,
 )
 from leaflet.typeset.stencil.lines import setter_of
+from leaflet.typeset.stencil.scratch import scratch, written
 
 BEGINS, ENDS = "leaflet-{}-begins", "leaflet-{}-ends"
 """Names of the graphics states, without any effect, between which a slot is drawn."""
