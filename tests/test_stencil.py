@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import random
 import re
 import subprocess
 import sys
@@ -13,12 +14,13 @@ import pikepdf
 import pytest
 import zxingcpp
 
-from leaflet.batch.cast import RowCast, cast_block
+from leaflet.batch.cast import RowCast, cast_block, forget
 from leaflet.batch.task import Job, RowMade
 from leaflet.manuscript.find import find_leaflets
-from leaflet.manuscript.records import read_table
+from leaflet.manuscript.records import Record, read_table
 from leaflet.press.slots import UnfitError, holds, stencils
 from leaflet.project import Request
+from leaflet.typeset.stencil.lines import Setter, Words
 from tests.conftest import CHECKOUT, FACTS, Project, Result, printed_pages, sound
 from tests.judges import verapdf
 from tests.pixels import differing, pictures
@@ -186,6 +188,111 @@ def test_ordinary_rows_go_by_one_layout(batch: Project, monkeypatch: pytest.Monk
     made = cast(batch, slice(len(ODD), None))
     assert all(isinstance(one, RowCast) for one in made)
     assert len({one.layout for one in made if isinstance(one, RowCast)}) == 1
+
+
+LINES = """\
+# {{ record.a }}
+
+{{ record.a }} and {{ record.b }}, **{{ record.c }}** or *{{ record.b }}*.
+Ring 0113 496 0123{{ record.a }}.
+
+1. {{ record.b }}
+2. **{{ record.a }}**{{ record.c }}
+
+{{ record.c }}\\
+{{ record.a }} [a link about {{ record.b }}](https://tea.example.org/some/where/else) behind
+
+{{ record.b }} {{ record.c }}
+
+/// qr
+  address: "{{ record.web }}"
+{{ record.c }}
+///
+"""
+WORDS = (
+    *(
+        "a",
+        "tea",
+        "York",
+        "affix",
+        "fifty-one",
+        "Ffestiniog",
+        "AVATAR",
+        "Wa",
+        "l’Été",
+        "Łódź",
+        "(and)",
+    ),
+    *(
+        "10.30am",
+        "0113 496 0123",
+        "9–5",
+        "x" * 24,
+        "Donau\u00addampf\u00adschiff",
+        "–",
+        "/",
+        "&",
+        "<b>",
+    ),
+    *(
+        "one/two/three",
+        "tea@example.org",
+        "no\u00a0break",
+        "“quoted”",
+        "Здравствуй",
+        "  ",
+        "end.",
+        "**",
+    ),
+)
+
+
+def words(seed: random.Random) -> str:
+    """Return some words, up to a few lines of them."""
+    return " ".join(seed.choices(WORDS, k=seed.choice((1, 1, 2, 3, 5, 8, 13))))
+
+
+@pytest.mark.parametrize(("form", "edition"), [("flyer-a5", "screen"), ("trifold", "print")])
+def test_lines_set_again_are_those_that_are_laid_out(
+    project: Project, monkeypatch: pytest.MonkeyPatch, form: str, edition: str
+) -> None:
+    """For whatever words, broken wherever they have to be."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "")  # as above
+    monkeypatch.setattr("leaflet.batch.cast.make_row", lambda _, record: RowMade(record.row))
+    monkeypatch.setattr("leaflet.typeset.caster.MOST_IN_VAIN", 100)
+    project.write("content/facts.yaml", FACTS)
+    fields = "{a: required, b: required, c: required, web: required}"
+    project.leaflet(LINES, format=form, fields=fields)
+    (found,) = find_leaflets(project.folder)[0]
+    seed = random.Random(form)  # noqa: S311 - the same words each time
+    usual = {"a": "York", "b": "Leeds", "c": "tea", "web": "https://tea.example.org/"}
+    values = [usual | {"a": seed.choice(WORDS)} for _ in range(25)]
+    values += [usual | {name: words(seed) for name in "abc"} for _ in range(15)]
+    records = [Record(number, number, one) for number, one in enumerate(values, start=1)]
+    job = Job(found, Request(project.folder, project.build, (edition,)), usual)
+    again, laid = Setter.set_again, []
+
+    def counted(setter: Setter, given: Words) -> object:
+        laid.append(again(setter, given))
+        return laid[-1]
+
+    made = []
+    for way in (counted, lambda *_: None):
+        monkeypatch.setattr(Setter, "set_again", way)
+        forget()
+        (done,) = cast_block(job, records)
+        made.append({one.row: (one.layout, one.contents, rounded(one)) for one in done.cast})
+    assert len(made[0]) > 20
+    assert sum(one is not None for one in laid) > 100
+    assert made[0] == made[1]
+
+
+def rounded(row: RowCast) -> list[object]:
+    """Return what a row does on a screen, with places as they are written into a file."""
+    return [
+        ([([round(at, 4) for at in corners], *leads) for corners, *leads in one.links], one.words)
+        for one in row.acts
+    ]
 
 
 def test_what_holds_something_else_is_found() -> None:

@@ -452,6 +452,7 @@ def _same(paragraph: _Paragraph, line: _Line, there: Sequence[Any]) -> bool:
         and box.style is paragraph.runs[piece.run].box.style
         and abs(box.position_x - piece.x) < _SAME_PX
         and abs(box.width - piece.width) < _SAME_PX
+        and box.height == piece.height
         for piece, box in zip(shown, there, strict=True)
     )
 
