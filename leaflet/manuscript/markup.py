@@ -123,7 +123,8 @@ class _Run:
     line: int
     """The last line that it says it stands on."""
 
-    found: _Found
+    found: _Found | None
+    """What else was found, if anything was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class _Options:
 
     title: str
     values: dict[str, object]
-    found: _Found
+    found: _Found | None
 
 
 class _Builder:
@@ -194,14 +195,17 @@ class _Builder:
         """Return how much was found up to now."""
         return len(self.reading.problems), len(self.reading.links)
 
-    def _since(self, mark: tuple[int, int], sources: Iterable[str]) -> _Found:
+    def _since(self, mark: tuple[int, int], sources: Iterable[str]) -> _Found | None:
         """Return what was found since, with the pictures of some addresses."""
         problems, links = mark
         reading = self.reading
         pictures = {one: reading.pictures[one] for one in sources if one in reading.pictures}
-        return _Found(reading.problems[problems:], reading.links[links:], pictures)
+        found = _Found(reading.problems[problems:], reading.links[links:], pictures)
+        return found if found.problems or found.links or found.pictures else None
 
-    def _tell_again(self, found: _Found) -> None:
+    def _tell_again(self, found: _Found | None) -> None:
+        if found is None:
+            return
         self.reading.problems.extend(found.problems)
         self.reading.links.extend(found.links)
         self.reading.pictures.update(found.pictures)

@@ -411,6 +411,23 @@ _STEP = re.compile(
 )
 """Operators that colours and overprint depend on."""
 
+_RECTANGLES = b"0123456789. re\n"
+"""Signs that a run of rectangles is written with: no other operator has only these."""
+
+
+def _rectangles(content: bytes) -> tuple[int, int]:
+    """Return where a run of rectangles stands, the modules of a QR code; else where content ends.
+
+    There are a hundred of them and more, and none has a colour.
+    """
+    first = content.find(b" re\n")
+    begin = content.rfind(b"\n", 0, max(first, 0)) + 1
+    end = content.rfind(b" re\n") + len(b" re\n")
+    if first < 0 or content[begin:end].translate(None, _RECTANGLES):
+        return len(content), len(content)
+    return begin, end
+
+
 _TAG = re.compile(rb"(?:^/\w+\n(?:<<[^>]*>>\n)?B[DM]C\n|\nEMC$)", re.MULTILINE)
 
 
@@ -424,6 +441,7 @@ class InInks:
 
     def __call__(self, content: bytes) -> bytes:
         """Return operators of layout in inks, without marks for tags."""
+        begin, end = _rectangles(content)
         state: tuple[bool, bool] | None = None
         stack: list[tuple[bool, bool] | None] = []
 
@@ -444,7 +462,8 @@ class InInks:
             state = wanted
             return b"%b%d%d gs\n%b" % (OVERPRINT.encode(), *wanted, written)
 
-        return _STEP.sub(step, _TAG.sub(b"", content))
+        before, behind = (_TAG.sub(b"", one) for one in (content[:begin], content[end:]))
+        return _STEP.sub(step, before) + content[begin:end] + _STEP.sub(step, behind)
 
     def _colour(self, parts: bytes) -> tuple[bytes, bool]:
         """Return a colour in inks, and whether it is black ink alone."""

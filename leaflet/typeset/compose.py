@@ -132,6 +132,7 @@ class Composer:
         self.address_of = address_of
         self.paper = paper
         self.language, self.words = words_for(leaflet.language)
+        self.lists_headings = bool(leaflet.parts("contents"))
 
     def pieces(self, pieces: Iterable[Piece]) -> Markup:
         """Return pieces as HTML."""
@@ -151,7 +152,7 @@ class Composer:
 
     def _text(self, piece: Text) -> Markup:
         html = _IMG.sub(self._picture, piece.html)
-        if self.leaflet.parts("contents"):
+        if self.lists_headings:
             html = _HEADING_START.sub(rf'<h2 id="{ANCHOR}\1" data-line="\1"', html)
         if self.paper:
             html = _LINK.sub(with_address, html)

@@ -5,6 +5,7 @@ spaces before the last word take others along.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from leaflet.manuscript.isolate import TAG
@@ -61,6 +62,7 @@ def keep_last_words(html: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(256)
 def _element(tag: str) -> str:
     found = _NAME.match(tag)
     return found[1] if found else ""
@@ -73,6 +75,8 @@ def _join(parts: list[str], numbers: list[int], most: int) -> None:
     breaks the line at the first place that there is, not at the last.
     """
     text = "".join(parts[number] for number in numbers)
+    if not text.strip():
+        return
     words = list(_WORD.finditer(text))
     if len(words) < LEAST_WORDS or _NO_BREAK in words[-1][0]:  # its author did it already
         return

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 
@@ -86,9 +86,9 @@ def _of_part(part: Part, inside: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _of_text(text: Text, inside: tuple[str, ...]) -> Iterator[Block]:
-    reader = _Reader(text.line)
+    reader = _Reader(text.line, inside)
     reader.read(text.html)
-    yield from (replace(one, inside=inside) for one in reader.blocks)
+    yield from reader.blocks
 
 
 _BLOCKS = {
@@ -102,7 +102,6 @@ _BLOCKS = {
 _LEANS = frozenset({"em", "i", "cite"})
 _VOID = frozenset({"br", "img", "hr", "wbr"})
 
-
 _NAME = re.compile(r"</?(\w+)")
 _LINE = re.compile(r' data-line="(\d+)"')
 _HREF = re.compile(r' href="([^"]*)"')
@@ -111,7 +110,8 @@ _HREF = re.compile(r' href="([^"]*)"')
 class _Reader:
     """Reads cleaned HTML into blocks: it is well formed, so that its tags need no parser."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, inside: tuple[str, ...]) -> None:
+        self._inside = inside
         self.blocks: list[Block] = []
         self._open: list[tuple[str, int]] = [("", line)]
         self._begin()
@@ -145,7 +145,7 @@ class _Reader:
             kind = Kind.ITEM if "li" in tags and _BLOCKS[tag] is Kind.PARAGRAPH else _BLOCKS[tag]
             level = int(tag[1]) if kind is Kind.HEADING else 0
             runs = (tuple(self._links), tuple(self._leaning), tuple(self._underlined))
-            self.blocks.append(Block(kind, words, self._open[-1][1], level, (), *runs))
+            self.blocks.append(Block(kind, words, self._open[-1][1], level, self._inside, *runs))
         self._begin()
 
     def _enter(self, tag: str, written: str) -> None:

@@ -15,7 +15,7 @@ from leaflet.preflight.content.literals import (
     digits,
     literals,
 )
-from leaflet.preflight.content.subject import ContentSubject, Hit
+from leaflet.preflight.content.subject import ContentSubject, Hit, asked_often
 
 LONG_ADDRESS = 40
 """Characters of a web address that somebody can type (our own judgement)."""
@@ -169,6 +169,7 @@ def phone_form(subject: ContentSubject) -> Iterator[Hit]:
             yield Hit(f'The number "{phone}" is not parted by spaces as people say it.', line)
 
 
+@asked_often
 def _phones(subject: ContentSubject) -> Iterator[tuple[str, int, bool]]:
     """Yield every phone number that is printed, its line, and whether it is from the facts."""
     seen = set()

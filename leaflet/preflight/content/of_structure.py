@@ -163,13 +163,13 @@ def heading_capitals(subject: ContentSubject) -> Iterator[Hit]:
             yield Hit(f'The heading "{block.text}" begins every word with a capital.', block.line)
 
 
-def names_in(subject: ContentSubject) -> set[str]:
+def names_in(subject: ContentSubject) -> frozenset[str]:
     """Return the names that the facts know: of the charity, its contacts and its partners."""
     file = subject.facts.file
     entries = [*(file.contacts or {}).values(), *(file.partners or {}).values()]
     own = [file.organisation.name] if file.organisation else []
     former = [old for one in (file.partners or {}).values() for old in one.formerly or ()]
-    return {one for one in [*own, *former, *(entry.name for entry in entries)] if one}
+    return frozenset(one for one in [*own, *former, *(entry.name for entry in entries)] if one)
 
 
 def title_twice(subject: ContentSubject) -> Iterator[Hit]:

@@ -1,10 +1,11 @@
 """What the rules for content judge, and what they find."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar
 
 from leaflet.manuscript.facts import Facts, Organisation
 from leaflet.model import Contact, Leaflet
@@ -53,6 +54,8 @@ class ContentSubject:
     leaflet: Leaflet
     facts: Facts
     today: date
+    found: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What several rules asked for, see `asked_often`."""
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -146,6 +149,24 @@ _HEALTH = re.compile(
     re.IGNORECASE,
 )
 """Words by which a text shows that it is about health."""
+
+
+Answer = TypeVar("Answer")
+
+
+def asked_often(
+    find: Callable[[ContentSubject], Iterable[Answer]],
+) -> Callable[[ContentSubject], tuple[Answer, ...]]:
+    """Return what finds something for several rules, and looks for it once."""
+
+    @wraps(find)
+    def found(subject: ContentSubject) -> tuple[Answer, ...]:
+        if find not in subject.found:
+            subject.found[find] = tuple(find(subject))
+        answer: tuple[Answer, ...] = subject.found[find]
+        return answer
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)
