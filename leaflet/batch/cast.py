@@ -97,6 +97,20 @@ class Base:
     """The row that it was made of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A layout whose finished file is wanted."""
+
+    cast: RowCast
+    """The first row that goes by it."""
+
+    record: Record
+    """That row's values."""
+
+    usage: Usage
+    """The glyphs of all rows."""
+
+
 def can_cast(job: Job) -> bool:
     """Return whether rows may go by common layouts at all."""
     return set(job.request.editions) <= CASTABLE
@@ -267,22 +281,22 @@ def _own(pieces: Iterable[Piece], base: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def make_base(job: Job, wanted: Sequence[tuple[str, Record, Usage]]) -> list[Base]:
+def make_base(job: Job, wanted: Sequence[Wanted]) -> list[Base]:
     """Make the finished files of layouts, each by a row that goes by it."""
     made = []
-    for layout, record, usage in wanted:
-        made.append(_base(job, layout, record, usage))
+    for one in wanted:
+        made.append(_base(job, one))
         gc.collect()  # layouts and pictures, which hold each other
     return made
 
 
-def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
-    bench = bench_of(job)
+def _base(job: Job, wanted: Wanted) -> Base:
+    bench, row, record = bench_of(job), wanted.cast, wanted.record
     casting = _caster_of(bench)
     if casting is None or casting.caster.slots is None:
-        return Base(layout)
+        return Base(row.layout)
     casting.caster.forget_words()
-    marking = Marking(casting.caster.slots, usage=usage)
+    marking = Marking(casting.caster.slots, usage=wanted.usage)
     order = replace(order_of(job.request, record.values), marking=marking)
     work = build_leaflet(job.found, bench.facts, bench.wrong, order, bench.typesetter)
     made = {ending_of(path, work): data for path, data in work.files.items()}
@@ -291,13 +305,9 @@ def _base(job: Job, layout: str, record: Record, usage: Usage) -> Base:
     told = [waived(one, leaflet.waivers) for one in (*bench.wrong, *told)]
     own = {*told, *_own_words(bench, casting, leaflet)}
     rest = tuple(one for one in work.problems if one not in own)
-    found = casting.caster.cast(leaflet)
-    if found is None or casting.layout_of(found.key) != layout:
-        return Base(layout)
-    row = casting.row(record, found, (), ())
     pages = sum(map(count_pages, files.values()))
-    base = Base(layout, files, rest, pages, row)
-    return base if _fits(base, row) else Base(layout)
+    base = Base(row.layout, files, rest, pages, replace(row, problems=(), codes=()))
+    return base if _fits(base, row) else Base(row.layout)
 
 
 def _fits(base: Base, row: RowCast) -> bool:

@@ -18,7 +18,7 @@ from leaflet.batch.cast import (
     Base,
     BlockDone,
     RowCast,
-    Usage,
+    Wanted,
     cast_block,
     fill_block,
     make_base,
@@ -96,12 +96,9 @@ class Run:
         Args:
             records: All rows of the batch by their numbers.
         """
-        first: dict[str, int] = {}
-        for row, one in sorted(self.stage.rows.items()):
-            if one.layout:
-                first.setdefault(one.layout, row)
         usage = merged(self.stage.usages)
-        wanted = [[(layout, records[row], usage)] for layout, row in first.items()]
+        first = sorted(self.stage.first.values(), key=lambda one: one.row)
+        wanted = [[Wanted(one, records[one.row], usage)] for one in first]
         # One after the other where there are many rows: pictures of plates take much memory.
         ahead = 1 if len(records) > MANY else None
         found = done_by(self.crew, self._verb(make_base), wanted, _no_base, ahead=ahead)
@@ -148,8 +145,8 @@ def _blocks(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[at : at + BLOCK] for at in range(0, len(items), BLOCK)]
 
 
-def _no_base(wanted: tuple[str, Record, Usage]) -> Base:
-    return Base(wanted[0])
+def _no_base(wanted: Wanted) -> Base:
+    return Base(wanted.cast.layout)
 
 
 def _block_lost(job: Job, record: Record) -> BlockDone:

@@ -60,6 +60,9 @@ class Stage:
         self.usages: list[Usage] = []
         """The glyphs of the blocks."""
 
+        self.first: dict[str, RowCast] = {}
+        """The first row that goes by each layout."""
+
         self._blocks: list[_Block] = []
         self._known: dict[Problem, Problem] = {}
         """Each problem once, however many rows have it."""
@@ -134,6 +137,8 @@ class Stage:
         self._blocks.append(block)
         self.usages.append(usage)
         for one in casts:
+            if one.row <= self.first.setdefault(one.layout, one).row:
+                self.first[one.layout] = one
             problems = self._each_once(one.problems)
             self.rows[one.row] = Staged(one.row, {}, problems, one.codes, 0, one.layout)
 

@@ -237,6 +237,12 @@ class _Builder:
     def _run(self, at: int, into: list[Piece]) -> None:
         """Read the run of HTML at a place among the chunks."""
         kept = self.written._runs.get(at)  # noqa: SLF001 - it is kept there for us
+        if kept and not (kept.ids or kept.found):
+            # Most of them, a thousand times over, so without a call.
+            self.line = kept.line
+            if kept.piece:
+                into.append(kept.piece)
+            return
         if kept:
             self._tell_again(kept.found)
         else:

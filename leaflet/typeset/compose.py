@@ -257,6 +257,10 @@ class Composer:
             part: What is pinned.
             strips: Whether strips to tear off can stand at its foot.
         """
+        use = "panel with strips" if strips else "panel"
+        return self.kept.once(use, [part], lambda _: self._panel(part, strips=strips))
+
+    def _panel(self, part: Part, *, strips: bool) -> Section:
         zones = [one for one in part.pieces if is_part(one, "below")]
         torn = [one for one in part.pieces if strips and is_part(one, "tear-off")]
         upper = [one for one in part.pieces if one not in (*zones, *torn)]
@@ -289,6 +293,9 @@ class Composer:
 
         What stands before a lower zone, from the last break on, is its panel's upper zone.
         """
+        return self.kept.once("flow", list(pieces), self._flow)
+
+    def _flow(self, pieces: Sequence[Piece]) -> Markup:
         zones: Any = self.environment.get_template("zones.html").module
         panels: list[Markup] = []
         upper: list[Piece] = []

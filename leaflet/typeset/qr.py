@@ -86,7 +86,7 @@ _levels: dict[str, str] = {}
 _MOST_KINDS = 1000
 
 _QR = zxingcpp.BarcodeFormat.QRCode
-_CLOSE = 4
+_CLOSE = 2
 """Pixels a module of the picture that is read back."""
 
 _FLIPPED = bytes(255 - one and 1 for one in range(256))

@@ -1,10 +1,14 @@
 """Rules about words: of the web, run together, in capitals, in two spellings, of former names."""
 
+import gzip
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import chain
+from pathlib import Path
 
 from leaflet.preflight.content.copy import Kind
 from leaflet.preflight.content.literals import EMAIL, WEB
@@ -91,11 +95,18 @@ def _parted(word: str) -> str:
 
 @cache
 def known_words() -> frozenset[str]:
-    """Return the English words that a well-kept list knows."""
-    from spellchecker import SpellChecker  # noqa: PLC0415 - it takes a sixth of a second
+    """Return the English words that a well-kept list knows.
 
-    return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
+    Its words stand behind each other with how often each is used. What asks for them alone takes a
+    third of the time that the checker around them takes to begin.
+    """
+    package = find_spec("spellchecker")
+    folder = Path(package.submodule_search_locations[0]) if package else Path()  # type: ignore[index] # because a package has a folder
+    counted = gzip.decompress((folder / "resources" / "en.json.gz").read_bytes()).decode()
+    return frozenset(_KEY.findall(counted) if "\\" not in counted else json.loads(counted))
 
+
+_KEY = re.compile(r'"([^"]*)":')
 
 _STOP = re.compile(r"\w( +)([.,;:!?])(?=\s|$)|\w( +)([,;])(?=[a-z])")
 _DOUBLE = re.compile(r"(?<=[\w.,;:!?)])  +(?=\S)")
