@@ -91,6 +91,9 @@ class Bench:
     facts: Facts
     wrong: list[Problem]
     typesetter: Typesetter
+    settled: bool = False
+    """Whether all rows are cast here, and layouts are finished now."""
+
     _pattern: Pattern | None = None
 
     @property

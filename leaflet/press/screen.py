@@ -100,18 +100,27 @@ def _finish(
     return written(pdf)
 
 
-def written(pdf: pikepdf.Pdf, version: str = "1.7") -> bytes:
-    """Return a finished file as bytes, the same each time; `version` is the least of PDF."""
+def written(pdf: pikepdf.Pdf, version: str = "1.7", *, again: bool = False) -> bytes:
+    """Return a finished file as bytes, the same each time.
+
+    Args:
+        pdf: The file.
+        version: The least version of PDF that it is.
+        again: Whether it was written before, so that its data says the version already.
+    """
     stream = io.BytesIO()
-    save(pdf, stream, version)
+    save(pdf, stream, version, again=again)
     return stream.getvalue()
 
 
-def save(pdf: pikepdf.Pdf, where: io.BytesIO | Path, version: str = "1.7") -> None:
-    """Write a finished file, the same each time; `version` is the least of PDF."""
+def save(
+    pdf: pikepdf.Pdf, where: io.BytesIO | Path, version: str = "1.7", *, again: bool = False
+) -> None:
+    """Write a finished file, the same each time, see `written`."""
     pdf.save(
         where,
         min_version=version,
+        fix_metadata_version=not again,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )

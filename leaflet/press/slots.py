@@ -312,7 +312,7 @@ class PressBase:
         for one, resources in self._pages:
             one.page.Resources = resources
             one.page.Resources = one.resources(own_forms(self.pdf, one, contents))
-        return written(self.pdf, version="1.6")
+        return written(self.pdf, version="1.6", again=True)
 
 
 def own_forms(

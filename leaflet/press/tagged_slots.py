@@ -101,7 +101,7 @@ class TaggedBase:
                 self.figures[slot].Alt = String(said.alt)
             if slot in self.bookmarks:
                 self.bookmarks[slot].Title = String(said.words)
-        return written(self.pdf)
+        return written(self.pdf, again=True)
 
     def _cut(self, page: pikepdf.Page, own: dict[int, bytes]) -> Cuts:
         """Return a page's content cut at its slots, without marks; keep what stood in them."""
