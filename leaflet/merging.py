@@ -23,7 +23,7 @@ from leaflet.batch.rows import (
     read_naming,
     telling,
 )
-from leaflet.batch.run import Run
+from leaflet.batch.run import MANY, Run
 from leaflet.batch.stage import Stage, Staged
 from leaflet.batch.task import Job
 from leaflet.manuscript.find import Found, shown
@@ -214,7 +214,8 @@ def _make(
         bases = run.layouts({one.record.row: one.record for one in good})
         if batch.wish.each:
             run.fill(bases)
-    forget()
+    if len(good) > MANY:
+        forget()  # a large file is put together next
     return bases, run.alone
 
 

@@ -124,7 +124,7 @@ def prepare_to_cast(job: Job) -> None:
 
 
 def forget() -> None:
-    """Let go what this process keeps for a job: a large file is put together next."""
+    """Let go what this process keeps for a job."""
     _castings.clear()
     _of_job.clear()
     _open.clear()

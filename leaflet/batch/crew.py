@@ -79,8 +79,7 @@ def crew_of(jobs: int, prepare: Callable[[], None]) -> Crew:
     def several() -> Executor:
         if CAN_FORK:
             prepare()
-            gc.collect()
-            gc.freeze()  # so that what they share stays shared
+            gc.freeze()  # so that what they share stays shared, with what garbage is in it
         context = get_context("fork" if CAN_FORK else "spawn")
         return ProcessPoolExecutor(jobs, context, initializer=_begin)
 
