@@ -12,13 +12,14 @@ import):
 * blocks end wherever they end; `rhythm` makes room up to the next line of the grid;
 * style sheets are read for each document; `sheets` keeps what was read;
 * what tokens come to is worked out for each style; `values` keeps what was worked out;
+* drawings are walked through each time; for a batch `drawings` keeps what came of it;
 * some lines break too early, and some pictures move: `repairs` puts that right;
 * gradients in SVG are patterns with cells of one by one, which poppler leaves out.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import Any
 
 import pydyf
 
+from leaflet.typeset.drawings import drawings_once
 from leaflet.typeset.fetch import LockedFetcher
 from leaflet.typeset.importing import (
     FontConfiguration,
@@ -114,6 +116,7 @@ def lay_out(
         sheets_once(),
         values_once(),
         recorded(marking) as recording,
+        drawings_once() if marking else nullcontext(),
     ):
         document = weasyprint.HTML(string=html, url_fetcher=LockedFetcher(readable)).render(
             font_config=_font_configuration(fontconfig_file), pdf_tags=True

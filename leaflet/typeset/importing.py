@@ -130,6 +130,7 @@ with ExitStack() as _lean:
     from weasyprint.layout.block import collapse_margin
     from weasyprint.pdf import stream as weasyprint_stream
     from weasyprint.pdf import tags as weasyprint_tags
+    from weasyprint.svg import SVG
     from weasyprint.text import line_break as text_layout
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
@@ -138,6 +139,7 @@ with ExitStack() as _lean:
 _read_types_quickly(ffi)
 
 __all__ = [
+    "SVG",
     "AnonymousStyle",
     "FontConfiguration",
     "PendingValue",
