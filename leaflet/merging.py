@@ -28,9 +28,9 @@ from leaflet.batch.stage import Stage, Staged
 from leaflet.batch.task import Job
 from leaflet.manuscript.find import Found, shown
 from leaflet.manuscript.read import read_fields
-from leaflet.manuscript.records import Record, Table, check_columns, check_record, read_table
+from leaflet.manuscript.records import Table, check_columns, check_record, read_table
 from leaflet.pdf.document import UnopenableError
-from leaflet.press import CastPiece, Piece, put_together
+from leaflet.press import CastPiece, Piece, Together
 from leaflet.press.sheets import Wish as SheetsWish
 from leaflet.press.sheets import on_sheets
 from leaflet.problems import Place, Problem, Severity, UnusableError, errors
@@ -168,21 +168,29 @@ def _run(batch: _Batch) -> int:
     if batch.wish.resume and not same:
         batch.talk.say("There is nothing to go on from; all rows are made.")
     good = [one for one in batch.chosen if not errors(batch.wrong.get(one.record.row, []))]
-    waiting = [one.record for one in good if one.record.row not in stage.rows]
-    bases, alone = _make(batch, stage, waiting, good)
-    done = {
-        row
-        for row, one in stage.rows.items()
-        if (one.files or one.layout in bases) and not errors(one.problems)
-    }
-    ready = [one for one in good if one.record.row in done]
-    entries = _place(batch, ready, stage, bases)
+    with Together(batch.job.found.name) as together:
+        layouts, alone = _make(batch, stage, good, together)
+        done = {
+            row
+            for row, one in stage.rows.items()
+            if (one.files or one.layout in layouts) and not errors(one.problems)
+        }
+        ready = [one for one in good if one.record.row in done]
+        entries = _place(batch, ready, stage, together)
+    return _end(batch, stage, ready, entries, alone)
+
+
+def _end(
+    batch: _Batch, stage: Stage, ready: Sequence[Chosen], entries: Sequence[Entry], alone: int
+) -> int:
+    """Write what became of each row, and tell it; return the exit code."""
     rows = _problems_by_row(batch, stage)
     common = _common(batch, rows)
+    done = {one.record.row for one in ready}
     failed = [one.record.row for one in batch.chosen if one.record.row not in done]
     failed += [row for row in rows if row < 0]
-    entries += [Entry(row, problems=tuple(rows.get(row, ()))) for row in failed if row > 0]
-    _write_manifest(batch, entries, common)
+    lost = [Entry(row, problems=tuple(rows.get(row, ()))) for row in failed if row > 0]
+    _write_manifest(batch, [*entries, *lost], common)
     stage.clear()
     _tell(batch, rows, len(ready), len(failed))
     if alone:
@@ -198,11 +206,17 @@ def _run(batch: _Batch) -> int:
 
 
 def _make(
-    batch: _Batch, stage: Stage, waiting: Sequence[Record], good: Sequence[Chosen]
-) -> tuple[dict[str, Base], int]:
-    """Make the rows that wait; return the layouts of all good rows, and how many go by none."""
+    batch: _Batch, stage: Stage, good: Sequence[Chosen], together: Together
+) -> tuple[frozenset[str], int]:
+    """Make the rows that are not done yet; return all layouts, and how many rows go by none."""
+    waiting = [one.record for one in good if one.record.row not in stage.rows]
     jobs = batch.job.request.jobs
     say = batch.talk.say if batch.talk.verbose else _nothing
+
+    def opened(base: Base) -> None:
+        if batch.wish.together:
+            together.open(base.layout, base.files["print"])
+
     if batch.wish.cluster:
         jobs = 1  # a program that talks to a cluster has threads, and cannot part into processes
     with crew_of(jobs, partial(prepare_to_cast, batch.job)) as here:
@@ -211,12 +225,12 @@ def _make(
             run.crew, run.parcel = cluster_of(batch.wish.cluster), packed(batch.job)
         for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
             pass
-        bases = run.layouts({one.record.row: one.record for one in good})
+        bases = run.layouts({one.record.row: one.record for one in good}, opened)
         if batch.wish.each:
             run.fill(bases)
     if len(good) > MANY:
         forget()  # a large file is put together next
-    return bases, run.alone
+    return frozenset(bases), run.alone
 
 
 def _write_manifest(batch: _Batch, entries: Sequence[Entry], common: Sequence[Problem]) -> None:
@@ -250,13 +264,11 @@ def _nothing(_words: str) -> None:
     """Say nothing."""
 
 
-def _place(
-    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, Base]
-) -> list[Entry]:
+def _place(batch: _Batch, ready: Sequence[Chosen], stage: Stage, together: Together) -> list[Entry]:
     """Move finished files to their places; return what stands where."""
     out, entries = batch.job.request.out, []
     if batch.wish.together and ready:
-        entries += _put_together(batch, ready, stage, bases)
+        entries += _put_together(batch, ready, stage, together)
     for one in ready if batch.wish.each else ():
         staged = stage.rows[one.record.row]
         several = len(staged.files) > 1
@@ -269,13 +281,12 @@ def _place(
 
 
 def _put_together(
-    batch: _Batch, ready: Sequence[Chosen], stage: Stage, bases: Mapping[str, Base]
+    batch: _Batch, ready: Sequence[Chosen], stage: Stage, together: Together
 ) -> list[Entry]:
     """Write the file for the press; return where each record stands in it."""
     name = f"{batch.job.found.name}{TOGETHER}"
-    files = {layout: one.files["print"] for layout, one in bases.items()}
     waiting = stage.folder / name
-    put_together(_pieces(ready, stage), batch.job.found.name, waiting, files)
+    together.write(_pieces(ready, stage), waiting)
     if batch.wish.on_sheets:
         name = f"{batch.job.found.name}{SHEETS}"
         write_file(stage.folder / name, _cut_and_stacked(waiting, stage.rows[ready[0].record.row]))

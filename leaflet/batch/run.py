@@ -90,11 +90,14 @@ class Run:
             for one in answers:
                 yield [one]
 
-    def layouts(self, records: Mapping[int, Record]) -> dict[str, Base]:
+    def layouts(
+        self, records: Mapping[int, Record], made: Callable[[Base], None]
+    ) -> dict[str, Base]:
         """Return the finished files of each layout; rows of one that has none are made.
 
         Args:
             records: All rows of the batch by their numbers.
+            made: Told of each as it comes, while the next ones are being made.
         """
         usage = merged(self.stage.usages)
         first = sorted(self.stage.first.values(), key=lambda one: one.row)
@@ -107,6 +110,7 @@ class Run:
         for base in (one for some in found for one in some):
             if base.files:
                 bases[base.layout] = base
+                made(base)
                 self.stage.judged(base.layout, base.problems, base.pages)
             else:
                 astray.add(base.layout)

@@ -22,6 +22,9 @@ from leaflet.typeset.slots import Acts
 STAGE = "merge"
 """Folder inside `INNER` of the folder for the files."""
 
+NEAR = 1000
+"""Rows that stay in memory, some 4 KB each; others are read again when they are wanted."""
+
 _JOURNAL = "rows.jsonl"
 _RUN = "run"
 
@@ -64,6 +67,9 @@ class Stage:
         """The first row that goes by each layout."""
 
         self._blocks: list[_Block] = []
+        self._near: dict[int, RowCast] = {}
+        """Rows that are cast, as long as they are few."""
+
         self._known: dict[Problem, Problem] = {}
         """Each problem once, however many rows have it."""
 
@@ -129,6 +135,8 @@ class Stage:
             block = _Block(f"cast-{rows[0]}.json", hashlib.sha256(data).hexdigest(), rows)
             write_file(self.folder / block.file, data)
             self._add(block, done.usage, done.cast)
+            if len(self._near) < NEAR:
+                self._near |= {one.row: one for one in done.cast}
             line = {"file": block.file, "sha256": block.sha256, "rows": block.rows}
             self._note([json.dumps(line)])
         self.put(done.made)
@@ -168,6 +176,9 @@ class Stage:
     def casts(self) -> Iterator[RowCast]:
         """Yield the rows that are cast, in their order; only a block at a time is in memory."""
         for block in sorted(self._blocks, key=lambda one: one.rows[0]):
+            if all(row in self._near for row in block.rows):
+                yield from (self._near[row] for row in block.rows)
+                continue
             _, casts = _read_block((self.folder / block.file).read_bytes())
             yield from casts
 

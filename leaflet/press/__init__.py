@@ -10,7 +10,7 @@ from leaflet.press.screen import finish_pages, finish_panels
 from leaflet.press.slots import InInks, PressBase, UnfitError, holds
 from leaflet.press.tagged_slots import TaggedBase
 from leaflet.press.tiles import finish_tiles
-from leaflet.press.together import CastPiece, Piece, count_pages, put_together
+from leaflet.press.together import CastPiece, Piece, Together, count_pages
 from leaflet.press.verify import broken_in_tagged
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "PressBase",
     "PressJob",
     "TaggedBase",
+    "Together",
     "UnfitError",
     "broken_in_tagged",
     "count_pages",
@@ -37,7 +38,6 @@ __all__ = [
     "for_one_side",
     "holds",
     "plates",
-    "put_together",
     "standing_on_sheet",
     "with_spots",
 ]

@@ -311,17 +311,24 @@ class PressBase:
         """
         for one, resources in self._pages:
             one.page.Resources = resources
-            one.page.Resources = one.resources(own_forms(self.pdf, one, contents))
+            packed = [own.content(contents) for own in one.owns]
+            one.page.Resources = one.resources(own_forms(self.pdf, one, packed))
         return written(self.pdf, version="1.6", again=True)
 
 
 def own_forms(
-    pdf: pikepdf.Pdf, stencil: Stencil, contents: Sequence[bytes]
+    pdf: pikepdf.Pdf, stencil: Stencil, packed: Sequence[bytes]
 ) -> dict[str, pikepdf.Object]:
-    """Return a record's own forms on a page, by their names."""
+    """Return a record's own forms on a page, by their names.
+
+    Args:
+        pdf: The file.
+        stencil: The page.
+        packed: The content of each form, see `Own.content`.
+    """
     return {
-        own.name: pdf.make_stream(own.content(contents), {**own.about, "/Filter": Name.FlateDecode})
-        for own in stencil.owns
+        own.name: pdf.make_stream(content, {**own.about, "/Filter": Name.FlateDecode})
+        for own, content in zip(stencil.owns, packed, strict=True)
     }
 
 

@@ -6,10 +6,13 @@ machines can tell where one ends, has a bookmark by its name, and page labels th
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -52,63 +55,36 @@ class CastPiece:
     copies: int = 1
 
 
-def put_together(
-    pieces: Iterable[Piece | CastPiece],
-    title: str,
-    file: Path,
-    bases: Mapping[str, bytes] | None = None,
-) -> None:
-    """Write one file with the pages of many, in their order.
+class Together:
+    """One file for the press in the making, with the pages of many records."""
 
-    What the first file says of itself (its intent, its claim and its data) counts for all: they
-    are made alike.
+    def __init__(self, title: str) -> None:
+        """Begin it.
 
-    Args:
-        pieces: At least one record.
-        title: What the whole file is called.
-        file: Where it goes; it is written there at once, since it may be large.
-        bases: Finished files with slots, by the names that pieces use.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    with pikepdf.new() as made:
-        binder = _Binder(made, bases or {}, title)
-        records = [
-            (piece.name, list(_copies(made, binder.pages(piece), piece.copies))) for piece in pieces
-        ]
-        bind(made, records)
-        save(made, file, version="1.6")
-
-
-class _Binder:
-    """Brings pages into one file."""
-
-    def __init__(self, made: pikepdf.Pdf, bases: Mapping[str, bytes], title: str) -> None:
-        self.made = made
-        self.bases = bases
-        self.title = title
-        self.shelf = _Shelf(made)
-        self.opened: dict[str, list[Stencil]] = {}
+        Args:
+            title: What the whole file is called.
+        """
+        self._made = pikepdf.new()
+        self._title = title
+        self._shelf = _Shelf(self._made)
+        self._opened: dict[str, list[Stencil]] = {}
         """The pages of the bases, as they are in this file."""
 
-    def pages(self, piece: Piece | CastPiece) -> list[pikepdf.Object]:
-        """Return the pages of a record, as those of this file."""
-        if isinstance(piece, Piece):
-            with pikepdf.open(io.BytesIO(piece.data)) as source:
-                return [self._taken_over(page.obj, source) for page in source.pages]
-        if piece.base not in self.opened:
-            self.opened[piece.base] = self._open(self.bases[piece.base])
-        return [self._cast(one, piece.contents) for one in self.opened[piece.base]]
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
 
-    def _taken_over(self, page: pikepdf.Object, source: pikepdf.Pdf) -> pikepdf.Object:
-        if "/OutputIntents" not in self.made.Root:
-            _say_the_same(self.made, source, self.title)
-        mine = self.made.copy_foreign(page)
-        self.shelf.share(mine)
-        return mine
+    def __exit__(self, *_: object) -> None:
+        """Let it go."""
+        self._made.close()
 
-    def _open(self, data: bytes) -> list[Stencil]:
+    def open(self, name: str, data: bytes) -> None:
+        """Take over a finished file with slots, which records are set from; others may follow.
+
+        Args:
+            name: What pieces call it.
+            data: The file.
+        """
         with pikepdf.open(io.BytesIO(data)) as source:
             found = []
             for one in stencils(source):
@@ -120,20 +96,89 @@ class _Binder:
                 page = self._taken_over(one.page, source)
                 for key in ("/MediaBox", "/TrimBox", "/BleedBox", "/Group"):
                     if key in page:
-                        page[key] = self.made.make_indirect(page[key])  # else each page has its own
+                        page[key] = self._made.make_indirect(page[key])  # else each page has one
                 found.append(Stencil(page, tuple(owns)))
-            return found
+        self._opened[name] = found
+
+    def write(self, pieces: Iterable[Piece | CastPiece], file: Path) -> None:
+        """Write the pages of records in their order.
+
+        What the first file says of itself (its intent, its claim and its data) counts for all: they
+        are made alike.
+
+        Args:
+            pieces: At least one record; those that are set from finished files, from open ones.
+            file: Where it goes; it is written there at once, since it may be large.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        records = [
+            (piece.name, list(_copies(self._made, self._pages(piece, packed), piece.copies)))
+            for piece, packed in self._packed(pieces)
+        ]
+        bind(self._made, records)
+        save(self._made, file, version="1.6")
+
+    def _packed(
+        self, pieces: Iterable[Piece | CastPiece]
+    ) -> Iterator[tuple[Piece | CastPiece, list[bytes]]]:
+        """Yield pieces with what they put into their own forms, which is packed beside us."""
+        waiting: deque[tuple[list[Piece | CastPiece], Future[list[list[bytes]]]]] = deque()
+        rest = iter(pieces)
+        with ThreadPoolExecutor(1) as packer:
+            while True:
+                some = list(islice(rest, _AT_ONCE))
+                if some:
+                    waiting.append((some, packer.submit(self._pack, some)))
+                if waiting and (len(waiting) > _AHEAD or not some):
+                    first, made = waiting.popleft()
+                    yield from zip(first, made.result(), strict=True)
+                elif not some:
+                    return
+
+    def _pack(self, pieces: Sequence[Piece | CastPiece]) -> list[list[bytes]]:
+        return [
+            [
+                own.content(one.contents)
+                for stencil in self._opened[one.base]
+                for own in stencil.owns
+            ]
+            if isinstance(one, CastPiece)
+            else []
+            for one in pieces
+        ]
+
+    def _pages(self, piece: Piece | CastPiece, packed: Sequence[bytes]) -> list[pikepdf.Object]:
+        """Return the pages of a record, as those of this file."""
+        if isinstance(piece, Piece):
+            with pikepdf.open(io.BytesIO(piece.data)) as source:
+                return [self._taken_over(page.obj, source) for page in source.pages]
+        rest = iter(packed)
+        return [
+            self._cast(one, list(islice(rest, len(one.owns)))) for one in self._opened[piece.base]
+        ]
+
+    def _cast(self, stencil: Stencil, packed: Sequence[bytes]) -> pikepdf.Object:
+        page = self._made.make_indirect(Dictionary(dict(stencil.page.items())))
+        if stencil.owns:
+            page.Resources = stencil.resources(own_forms(self._made, stencil, packed))
+        return page
+
+    def _taken_over(self, page: pikepdf.Object, source: pikepdf.Pdf) -> pikepdf.Object:
+        if "/OutputIntents" not in self._made.Root:
+            _say_the_same(self._made, source, self._title)
+        mine = self._made.copy_foreign(page)
+        self._shelf.share(mine)
+        return mine
 
     def _mine(self, thing: pikepdf.Object) -> pikepdf.Object:
         """Return a thing of another file as one of this file."""
-        return self.made.copy_foreign(thing) if thing.is_indirect else thing
+        return self._made.copy_foreign(thing) if thing.is_indirect else thing
 
-    def _cast(self, stencil: Stencil, contents: tuple[bytes, ...]) -> pikepdf.Object:
-        page = self.made.make_indirect(Dictionary(dict(stencil.page.items())))
-        if stencil.owns:
-            forms = own_forms(self.made, stencil, contents)
-            page.Resources = stencil.resources(forms)
-        return page
+
+_AT_ONCE, _AHEAD = 25, 2
+"""Records that are packed at once, and how many such lots ahead of those that are being placed."""
 
 
 def _copies(
