@@ -235,8 +235,9 @@ def _make(
 
 def _write_manifest(batch: _Batch, entries: Sequence[Entry], common: Sequence[Problem]) -> None:
     """Write what became of each row; what is wrong with all of them is said once."""
+    everywhere = frozenset(common)
     ordered = [
-        replace(one, problems=tuple(each for each in one.problems if each not in common))
+        replace(one, problems=tuple(each for each in one.problems if each not in everywhere))
         for one in sorted(entries, key=lambda one: (one.row, one.file))
     ]
     manifest = {
