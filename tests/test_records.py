@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from leaflet.manuscript.find import find_leaflets
+from leaflet.manuscript.read import read_leaflet, read_project_facts
 from leaflet.manuscript.records import read_table
+from leaflet.model import Text, walk
 from leaflet.problems import UnusableError
 
 if TYPE_CHECKING:
@@ -46,6 +49,47 @@ def test_a_row_fills_the_fields(branches: Project, run: Run) -> None:
     assert "Tea in Leeds" in made(branches, run, 1)
     assert "Ring 0113 496 0123. We meet on Tuesdays." in made(branches, run, 1)
     assert "Ring 01904 496 0999. We meet on Mondays." in made(branches, run, 2)
+
+
+MIXED = """\
+# Tea in {place}
+
+We meet in **{place}** on Mondays.[^1]
+
+Nothing differs here, and *nothing* here.
+
+- One
+- Two in {place}
+
+Term
+: What {place} means
+
+| Where | When |
+| --- | --- |
+| {place} | Mondays |
+
+> {place}
+{raw}
+[^1]: Not on holidays.
+"""
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "\n<div>\n", "\n<p>One<p>Two {place}\n", "\n<!-- {place} -->\n"]
+)
+def test_a_value_reads_as_if_it_were_typed(raw: str, project: Project) -> None:
+    """Wherever it stands, whatever HTML stands around it."""
+    pages = []
+    for place, given in (("{{ record.place }}", {"place": "Leeds"}), ("Leeds", {})):
+        project.leaflet(
+            MIXED.replace("{raw}", raw).replace("{place}", place), fields="{place: {default: here}}"
+        )
+        (found,) = find_leaflets(project.folder)[0]
+        facts, _ = read_project_facts(project.folder)
+        leaflet, _ = read_leaflet(found, project=project.folder, facts=facts, record=given)
+        pages.append("".join(one.html for one in walk(leaflet.pieces) if isinstance(one, Text)))
+    assert pages[0] == pages[1]
+    assert "Leeds" in pages[0]
 
 
 STRANGE = [

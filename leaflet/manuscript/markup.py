@@ -8,9 +8,9 @@ from html import escape, unescape
 from markdown import Markdown
 
 from leaflet.manuscript.address import split_address
-from leaflet.manuscript.clean import DEEPEST, SCHEMES, clean, survey, words_only
+from leaflet.manuscript.clean import DEEPEST, SCHEMES, VOID, clean, survey, words_only
 from leaflet.manuscript.fences import MARK, OPENS, Fence, scan
-from leaflet.manuscript.isolate import isolate_html
+from leaflet.manuscript.isolate import TAG, isolate_html
 from leaflet.manuscript.options import read_options
 from leaflet.manuscript.parts import PANELS
 from leaflet.manuscript.quotes import quotes
@@ -47,8 +47,11 @@ class Written:
     tokens: Tokens
     first_line: int
     problems: list[Problem]
-    _runs: dict[int, "_Run"] = field(default_factory=dict)
-    """Runs without a value of a record, by their place among the chunks."""
+    _stretches: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The stretches of each run, by its place among the chunks."""
+
+    _runs: dict[tuple[int, int], "_Run"] = field(default_factory=dict)
+    """Stretches without a value of a record, by the place of their run and their own in it."""
 
     _options: dict[int, "_Options"] = field(default_factory=dict)
     """The same of options, by the number of their fence."""
@@ -62,6 +65,55 @@ class Written:
         pieces = _Builder(self, reading).build()
         _judge_links(reading)
         return pieces
+
+    def stretches(self, at: int) -> tuple[str, ...]:
+        """Return a run of HTML in stretches: with values of a record, and without.
+
+        Args:
+            at: Its place among the chunks.
+        """
+        if at not in self._stretches:
+            self._stretches[at] = _stretches(self.chunks[at], self.tokens.of_record)
+        return self._stretches[at]
+
+
+def _stretches(html: str, tokens: str) -> tuple[str, ...]:
+    """Return HTML parted where blocks end, so that those with some tokens stand alone.
+
+    Whatever has tags that do not end stays whole.
+    """
+    values = frozenset(tokens)
+    if values.isdisjoint(html):
+        return (html,)
+    parts = TAG.split(html)
+    found: list[str] = []
+    depth = begin = 0
+    for at in range(1, len(parts), 2):
+        name = _ELEMENT.match(parts[at])
+        if name is None or "<" in parts[at - 1]:
+            return (html,)
+        if name[2].lower() not in VOID:
+            depth += -1 if name[1] else 1
+        if depth < 0:
+            return (html,)
+        if depth == 0:
+            block = "".join(parts[begin : at + 1])
+            if found and values.isdisjoint(found[-1]) is values.isdisjoint(block):
+                found[-1] += block
+            else:
+                found.append(block)
+            begin = at + 1
+    rest = "".join(parts[begin:])
+    if depth or "<" in rest or not found:
+        return (html,)
+    if values.isdisjoint(rest):
+        found[-1] += rest
+    else:
+        found.append(rest)
+    return tuple(found)
+
+
+_ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 
 
 def read_text(
@@ -236,6 +288,10 @@ class _Builder:
 
     def _run(self, at: int, into: list[Piece]) -> None:
         """Read the run of HTML at a place among the chunks."""
+        for number, html in enumerate(self.written.stretches(at)):
+            self._stretch((at, number), html, into)
+
+    def _stretch(self, at: tuple[int, int], html: str, into: list[Piece]) -> None:
         kept = self.written._runs.get(at)  # noqa: SLF001 - it is kept there for us
         if kept and not (kept.ids or kept.found):
             # Most of them, a thousand times over, so without a call.
@@ -246,7 +302,6 @@ class _Builder:
         if kept:
             self._tell_again(kept.found)
         else:
-            html = self.written.chunks[at]
             seen = self._mark()
             piece, ids, sources = self._read_run(isolate_html(self.tokens.fill(html)))
             lines = _LINE.findall(html) if piece else []
