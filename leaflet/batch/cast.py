@@ -384,10 +384,6 @@ ENDINGS = {"print": PRINT, "screen": "-screen.pdf"}
 """The same for each edition that can be cast."""
 
 
-def merged(usages: Iterable[Mapping[str, Mapping[int, tuple[int, str]]]]) -> Usage:
-    """Return the glyphs of several blocks together, in the order of their numbers."""
-    found: Usage = {}
-    for usage in usages:
-        for font, glyphs in usage.items():
-            found.setdefault(font, {}).update(glyphs)
-    return {font: dict(sorted(found[font].items())) for font in sorted(found)}
+def in_order(usage: Usage) -> Usage:
+    """Return glyphs in the order of their numbers, whoever found them first."""
+    return {font: dict(sorted(usage[font].items())) for font in sorted(usage)}

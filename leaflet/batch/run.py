@@ -21,8 +21,8 @@ from leaflet.batch.cast import (
     Wanted,
     cast_block,
     fill_block,
+    in_order,
     make_base,
-    merged,
 )
 from leaflet.batch.crew import Crew, done_by
 from leaflet.batch.elsewhere import There
@@ -99,7 +99,7 @@ class Run:
             records: All rows of the batch by their numbers.
             made: Told of each as it comes, while the next ones are being made.
         """
-        usage = merged(self.stage.usages)
+        usage = in_order(self.stage.usage)
         first = sorted(self.stage.first.values(), key=lambda one: one.row)
         wanted = [[Wanted(one, records[one.row], usage)] for one in first]
         # One after the other where there are many rows: pictures of plates take much memory.

@@ -23,7 +23,7 @@ STAGE = "merge"
 """Folder inside `INNER` of the folder for the files."""
 
 NEAR = 1000
-"""Rows that stay in memory, some 4 KB each; others are read again when they are wanted."""
+"""As many rows stay in memory, some 4 KB each; of more, all are read again when they are wanted."""
 
 _JOURNAL = "rows.jsonl"
 _RUN = "run"
@@ -60,8 +60,8 @@ class Stage:
         """Tell where the files shall go."""
         self.folder = out / INNER / STAGE
         self.rows: dict[int, Staged] = {}
-        self.usages: list[Usage] = []
-        """The glyphs of the blocks."""
+        self.usage: Usage = {}
+        """The glyphs of all blocks."""
 
         self.first: dict[str, RowCast] = {}
         """The first row that goes by each layout."""
@@ -135,15 +135,18 @@ class Stage:
             block = _Block(f"cast-{rows[0]}.json", hashlib.sha256(data).hexdigest(), rows)
             write_file(self.folder / block.file, data)
             self._add(block, done.usage, done.cast)
-            if len(self._near) < NEAR:
+            if len(self.rows) <= NEAR:
                 self._near |= {one.row: one for one in done.cast}
+            else:
+                self._near.clear()
             line = {"file": block.file, "sha256": block.sha256, "rows": block.rows}
             self._note([json.dumps(line)])
         self.put(done.made)
 
     def _add(self, block: _Block, usage: Usage, casts: Sequence[RowCast]) -> None:
         self._blocks.append(block)
-        self.usages.append(usage)
+        for font, glyphs in usage.items():
+            self.usage.setdefault(font, {}).update(glyphs)
         for one in casts:
             if one.row <= self.first.setdefault(one.layout, one).row:
                 self.first[one.layout] = one

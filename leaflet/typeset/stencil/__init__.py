@@ -11,10 +11,13 @@ a layout of its own:
 * after layout, it and the blocks in it have the same place, size and margins, and no line is wider
   than they are;
 * its fonts are those of the document, and its drawing needs no resource that the page lacks;
+* where its words break as they broke in a block that was laid out so, only its lines are set
+  (`lines`); each such block has to be what is set of its own words;
 * the document's own record, drawn in this way, gives what the page holds, sign for sign.
 
 This reaches into WeasyPrint 70 in these places: `block_level_layout`, `draw_inline_level`,
-`draw_replacedbox`, `build_fonts_dictionary`, the boxes, the layout context and the stream.
+`draw_replacedbox`, `draw_text`, `split_first_line`, `can_break_text`, `build_fonts_dictionary`, the
+boxes, the layout context and the stream.
 `tests/test_stencil.py` compares it with real layout.
 """
 
