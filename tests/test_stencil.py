@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -20,11 +21,14 @@ from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.records import Record, read_table
 from leaflet.press.slots import UnfitError, holds, stencils
 from leaflet.project import Request
-from leaflet.typeset.stencil.lines import Setter, Words
+from leaflet.typeset.stencil.lines import Setter
 from tests.conftest import CHECKOUT, FACTS, Project, Result, printed_pages, sound
 from tests.judges import verapdf
 from tests.pixels import differing, pictures
 from tests.tagged import tagged
+
+if TYPE_CHECKING:
+    from leaflet.typeset.stencil.paragraph import Words
 
 BODY = """\
 # Tea in {{ record.branch }}

@@ -18,18 +18,13 @@ from urllib.request import url2pathname
 import pydyf
 
 from leaflet.typeset.importing import SVG, in_place_of
+from leaflet.typeset.stencil.scratch import REMEMBERED
 
 MOST = 128
 """Drawings that are kept."""
 
 _ALPHA = re.compile(r"[aA][\d.]+")
 """Names of degrees of transparency, as WeasyPrint calls them."""
-
-_COLOUR_STATE = (
-    *("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke"),
-    "_current_font",
-)
-"""What a stream of WeasyPrint's remembers of what it drew last, to say nothing twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def _key(stream: Any, width: float, height: float, address: str) -> tuple[object
         file = Path(url2pathname(parts.path)).stat()
     except OSError:
         return ()
-    state = tuple(getattr(stream, name, None) for name in _COLOUR_STATE)
+    state = tuple(getattr(stream, name, None) for name in REMEMBERED)
     return (address, file.st_size, file.st_mtime_ns, width, height, *state)
 
 
@@ -105,5 +100,5 @@ def _needs(stream: Any) -> tuple[int, ...]:  # noqa: ANN401 - as above
 
 def _end(stream: Any) -> None:  # noqa: ANN401 - as above
     """Let a stream remember nothing, as at the end of every drawing."""
-    for name in _COLOUR_STATE:
+    for name in REMEMBERED:
         setattr(stream, name, None)

@@ -12,7 +12,7 @@ a layout of its own:
   than they are;
 * its fonts are those of the document, and its drawing needs no resource that the page lacks;
 * where its words break as they broke in a block that was laid out so, only its lines are set
-  (`lines`); each such block has to be what is set of its own words;
+  (`lines`, `paragraph`); each such block has to be what is set of its own words;
 * the document's own record, drawn in this way, gives what the page holds, sign for sign.
 
 This reaches into WeasyPrint 70 in these places: `block_level_layout`, `draw_inline_level`,

@@ -7,6 +7,12 @@ import pydyf
 
 from leaflet.typeset.importing import weasyprint_stream
 
+REMEMBERED = (
+    *("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke"),
+    *("_current_font", "_old_font"),
+)
+"""What a stream of WeasyPrint's remembers of what it drew last, to say nothing twice."""
+
 
 def scratch(fonts: dict[Any, Any], page_rectangle: Any = (0, 0, 1, 1)) -> Any:  # noqa: ANN401 - a stream of WeasyPrint's
     """Return a stream of WeasyPrint's to draw into, with nothing else of a page."""
