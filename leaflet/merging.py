@@ -1,7 +1,5 @@
 """`leaflet merge NAME --data FILE`: a leaflet from each row, checked before any is in its place."""
 
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,7 +34,7 @@ from leaflet.press.sheets import on_sheets
 from leaflet.problems import Place, Problem, Severity, UnusableError, errors
 from leaflet.project import Request, not_allowed
 from leaflet.store import INNER, fingerprint, tidy, write_file
-from leaflet.talk import ExitCode, Talk, cannot_write, relative
+from leaflet.talk import ExitCode, Talk, cannot_write, relative, watched
 
 ON_SHEETS = "n-up"
 """The edition in which the file for the press is put on large sheets, to cut and stack."""
@@ -223,7 +221,7 @@ def _make(
         run = Run(batch.job, here, here, stage, say)
         if batch.wish.cluster:
             run.crew, run.parcel = cluster_of(batch.wish.cluster), packed(batch.job)
-        for _ in _watched(batch.talk, run.rows(waiting), len(waiting)):
+        for _ in watched(batch.talk, run.rows(waiting), len(waiting), int):
             pass
         bases = run.layouts({one.record.row: one.record for one in good}, opened)
         if batch.wish.each:
@@ -383,25 +381,6 @@ def _with_rows(problem: Problem, rows: Sequence[int], number: int) -> Problem:
     more = f" and {len(rows) - SHOWN_ROWS} more" if len(rows) > SHOWN_ROWS else ""
     word = "Row" if len(rows) == 1 else "Rows"
     return replace(problem, message=f"{word} {shown_rows}{more}: {problem.message}")
-
-
-def _watched(talk: Talk, steps: Iterator[int], number: int) -> Iterator[int]:
-    """Pass steps on, and say on a terminal how far it is, how fast, and how long it takes yet."""
-    started, done = time.monotonic(), 0
-    shown = sys.stderr.isatty() and not talk.quiet and talk.color is not False
-    for step in steps:
-        done += step
-        if shown:
-            rate = done / max(time.monotonic() - started, 0.001)
-            left = (number - done) / rate
-            click.echo(
-                f"\r{done} of {number} rows, {rate:.0f} a second, {left:.0f} s left ",
-                nl=False,
-                err=True,
-            )
-        yield step
-    if shown and done:
-        click.echo(f"\r{' ' * 60}\r", nl=False, err=True)
 
 
 def editions_of(editions: Sequence[str], *, together: bool) -> tuple[tuple[str, ...], bool]:

@@ -6,11 +6,12 @@ Results go to stdout, talk to stderr.
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import click
@@ -69,16 +70,20 @@ class Talk:
             click.echo(str(problem).replace(word, styled, 1), err=err, color=self.color)
 
 
-def watched(talk: Talk, items: Iterable[T], number: int) -> Iterator[T]:
+def watched(
+    talk: Talk, items: Iterable[T], number: int, rows_in: Callable[[T], int] | None = None
+) -> Iterator[T]:
     """Pass things on, with a line at the foot of the terminal that says how many are done.
 
     It is written only where somebody watches: not into a file, not for a robot (`CI`).
 
     Args:
         talk: How much is said.
-        items: Leaflets that are being made.
+        items: Leaflets that are being made, or lots of rows.
         number: How many there will be.
+        rows_in: How many rows a lot has; how fast they are made is said as well.
     """
+    started = monotonic()
     dumb = "CI" in os.environ or os.environ.get("TERM") == "dumb"
     shown = number > 1 and sys.stderr.isatty() and not (talk.quiet or dumb)
 
@@ -88,15 +93,19 @@ def watched(talk: Talk, items: Iterable[T], number: int) -> Iterator[T]:
 
     try:
         write(f"0 of {number}")
-        for done, item in enumerate(items, start=1):
+        done = 0
+        for item in items:
             write(_WIPE)
             yield item
-            write(f"{done} of {number}")
+            done += rows_in(item) if rows_in else 1
+            pace = done / max(monotonic() - started, 0.001)
+            left = f" rows, {pace:.0f} a second, {(number - done) / max(pace, 0.001):.0f} s left"
+            write(f"{done} of {number}{left if rows_in else ''}")
     finally:
         write(_WIPE)
 
 
-_WIPE = f"\r{' ' * 24}\r"
+_WIPE = f"\r{' ' * 60}\r"
 """Takes away a line of that length at most."""
 
 

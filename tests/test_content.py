@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from spellchecker import SpellChecker
 
 from leaflet.manuscript.find import find_leaflets
 from leaflet.manuscript.read import read_leaflet, read_project_facts
-from leaflet.preflight.content import RULES, check_content
+from leaflet.preflight.content import RULES, check_content, known_words
 from leaflet.preflight.content.of_reading import ages
 from leaflet.problems import Problem, Severity
 from tests.conftest import SOUND_FACTS
@@ -433,6 +434,11 @@ def test_the_old_web_page_is_told_what_is_wrong(project: Project) -> None:
     assert '"CLIC Sargent" is called "Young Lives vs Cancer" since 2021.' in names
     graves = {one.code for one in found if one.severity is Severity.ERROR}
     assert {"web-words", "list-fake", "approval-open", "lead-in-empty", "name-former"} <= graves
+
+
+def test_the_words_are_those_of_the_list() -> None:
+    """Read without its checker, the list of English words is the same."""
+    assert known_words() == frozenset(SpellChecker(language="en").word_frequency.dictionary)
 
 
 FOOD_BANK = {

@@ -283,12 +283,7 @@ def _own(pieces: Iterable[Piece], base: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def make_base(job: Job, wanted: Sequence[Wanted]) -> list[Base]:
     """Make the finished files of layouts, each by a row that goes by it."""
-    bench, made = bench_of(job), []
-    if not bench.settled:
-        # What rows left here stays until the end, and need not be looked through each time.
-        gc.collect()
-        gc.freeze()
-        bench.settled = True
+    made = []
     for one in wanted:
         made.append(_base(job, one))
         gc.collect()  # layouts and pictures, which hold each other

@@ -16,7 +16,7 @@ from leaflet.manuscript.facts import Facts
 from leaflet.manuscript.find import SOURCE, Found, shown
 from leaflet.manuscript.read import Pattern, read_pattern, read_project_facts
 from leaflet.manuscript.records import Record
-from leaflet.model import Leaflet, Part, walk
+from leaflet.model import Leaflet
 from leaflet.preflight import unreadable_codes
 from leaflet.press import count_pages
 from leaflet.problems import Place, Problem, Severity, UnusableError
@@ -91,9 +91,6 @@ class Bench:
     facts: Facts
     wrong: list[Problem]
     typesetter: Typesetter
-    settled: bool = False
-    """Whether all rows are cast here, and layouts are finished now."""
-
     _pattern: Pattern | None = None
 
     @property
@@ -173,15 +170,10 @@ def ending_of(path: str, work: Work) -> str:
     return Path(path).name.removeprefix(work.leaflet.name)
 
 
-_CODED = ("qr", "tear-off")
-"""Parts that show QR codes."""
-
-
 def addresses_of(leaflet: Leaflet) -> Iterator[str]:
     """Yield what the QR codes of a leaflet say, each once."""
     seen = set()
-    parts = [one for one in walk(leaflet.pieces) if isinstance(one, Part)]
-    for part in sorted((one for one in parts if one.name in _CODED), key=lambda one: one.name):
+    for part in (*leaflet.parts("qr"), *leaflet.parts("tear-off")):
         contacts = part.options.get("of")
         webs = [one.web for one in contacts] if isinstance(contacts, tuple) else []
         for address in [str(part.options.get("address") or ""), *webs]:

@@ -44,7 +44,7 @@ PACKAGES = (
     Package("pydantic", "pydantic", ">=2.12", "reads settings and facts"),
     Package("pypdfium2", "pypdfium2", ">=5", "shows pages as pictures"),
     Package("pyphen", "pyphen", ">=0.17", "parts words into syllables"),
-    Package("pyspellchecker", "spellchecker", ">=0.8", "knows English words"),
+    Package("pyspellchecker", "spellchecker", "==0.9.1", "knows English words"),
     Package("pyyaml", "yaml", ">=6", "reads settings and facts"),
     Package("weasyprint", "weasyprint", "==70.0", "lays out the pages"),
     Package("zxing-cpp", "zxingcpp", ">=3.1", "draws QR codes, and reads them back"),

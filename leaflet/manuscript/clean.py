@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import nh3
 
-from leaflet.manuscript.isolate import TAG
 from leaflet.manuscript.source_lines import ATTRIBUTE
+from leaflet.manuscript.tags import TAG, element_of
 
 _WORDS = """
     a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub
@@ -125,23 +125,13 @@ def survey(html: str, first_line: int) -> Survey:
     """Return what `html` names; blocks before the first line mark count as `first_line`."""
     parts = TAG.split(html)
     words, tags = "".join(parts[::2]), "".join(parts[1::2])
-    plain = "<" not in words and all(map(_allowed, parts[1::2]))
+    plain = "<" not in words and TAGS.issuperset(map(element_of, parts[1::2]))
     return _survey_of_tags(tags, first_line) if plain else _Surveyor(first_line).found(html)
 
 
 @lru_cache(64)  # the records of a batch have the same tags around other words
 def _survey_of_tags(tags: str, first_line: int) -> Survey:
     return _Surveyor(first_line).found(tags)
-
-
-@lru_cache(1024)
-def _allowed(tag: str) -> bool:
-    """Return whether a tag is of an element that may stand in a leaflet, and of no comment."""
-    found = _NAME.match(tag)
-    return found is not None and found[1].lower() in TAGS
-
-
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)[\s/>]")
 
 
 def _attribute(element: str, attribute: str, value: str) -> str | None:

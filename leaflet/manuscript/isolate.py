@@ -8,6 +8,8 @@ do, so the whole run, letters included, is isolated left-to-right and kept on on
 import re
 from html import escape
 
+from leaflet.manuscript.tags import TAG
+
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _CLOCK = r"\d{1,2}(?:[.:]\d{2})?[ \u00a0]?(?:am|pm)?"
 _NUMBER = r"\(?\+?\(?\d[\d()]*"
@@ -27,8 +29,6 @@ RUN = re.compile(
 )
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-"""One tag of HTML, whatever signs stand in its attributes."""
 
 
 def isolate_text(text: str) -> str:

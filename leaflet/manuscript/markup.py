@@ -8,14 +8,15 @@ from html import escape, unescape
 from markdown import Markdown
 
 from leaflet.manuscript.address import split_address
-from leaflet.manuscript.clean import DEEPEST, SCHEMES, VOID, clean, survey, words_only
+from leaflet.manuscript.clean import DEEPEST, SCHEMES, clean, survey, words_only
 from leaflet.manuscript.fences import MARK, OPENS, Fence, scan
-from leaflet.manuscript.isolate import TAG, isolate_html
+from leaflet.manuscript.isolate import isolate_html
 from leaflet.manuscript.options import read_options
 from leaflet.manuscript.parts import PANELS
 from leaflet.manuscript.quotes import quotes
 from leaflet.manuscript.reading import Reading
 from leaflet.manuscript.source_lines import SourceLines, mark_lines, without_marks
+from leaflet.manuscript.stretches import stretches
 from leaflet.manuscript.tokens import LookUp, Tokens, gap
 from leaflet.manuscript.yaml_strings import Tree
 from leaflet.model import Part, Picture, Piece, Text
@@ -73,47 +74,8 @@ class Written:
             at: Its place among the chunks.
         """
         if at not in self._stretches:
-            self._stretches[at] = _stretches(self.chunks[at], self.tokens.of_record)
+            self._stretches[at] = stretches(self.chunks[at], self.tokens.of_record)
         return self._stretches[at]
-
-
-def _stretches(html: str, tokens: str) -> tuple[str, ...]:
-    """Return HTML parted where blocks end, so that those with some tokens stand alone.
-
-    Whatever has tags that do not end stays whole.
-    """
-    values = frozenset(tokens)
-    if values.isdisjoint(html):
-        return (html,)
-    parts = TAG.split(html)
-    found: list[str] = []
-    depth = begin = 0
-    for at in range(1, len(parts), 2):
-        name = _ELEMENT.match(parts[at])
-        if name is None or "<" in parts[at - 1]:
-            return (html,)
-        if name[2].lower() not in VOID:
-            depth += -1 if name[1] else 1
-        if depth < 0:
-            return (html,)
-        if depth == 0:
-            block = "".join(parts[begin : at + 1])
-            if found and values.isdisjoint(found[-1]) is values.isdisjoint(block):
-                found[-1] += block
-            else:
-                found.append(block)
-            begin = at + 1
-    rest = "".join(parts[begin:])
-    if depth or "<" in rest or not found:
-        return (html,)
-    if values.isdisjoint(rest):
-        found[-1] += rest
-    else:
-        found.append(rest)
-    return tuple(found)
-
-
-_ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 
 
 def read_text(
@@ -293,12 +255,6 @@ class _Builder:
 
     def _stretch(self, at: tuple[int, int], html: str, into: list[Piece]) -> None:
         kept = self.written._runs.get(at)  # noqa: SLF001 - it is kept there for us
-        if kept and not (kept.ids or kept.found):
-            # Most of them, a thousand times over, so without a call.
-            self.line = kept.line
-            if kept.piece:
-                into.append(kept.piece)
-            return
         if kept:
             self._tell_again(kept.found)
         else:

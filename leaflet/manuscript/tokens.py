@@ -10,7 +10,8 @@ from dataclasses import replace
 from html import escape
 
 from leaflet.manuscript.facts import Fact
-from leaflet.manuscript.isolate import TAG, curl
+from leaflet.manuscript.isolate import curl
+from leaflet.manuscript.tags import TAG
 from leaflet.problems import Place, Problem, Severity
 
 FIRST = 0xF0000

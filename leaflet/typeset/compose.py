@@ -9,7 +9,8 @@ from typing import Any, TypeGuard, TypeVar, cast
 from markupsafe import Markup, escape
 
 from leaflet.manuscript.address import split_address
-from leaflet.manuscript.isolate import TAG, curl, isolate_text
+from leaflet.manuscript.isolate import curl, isolate_text
+from leaflet.manuscript.tags import TAG
 from leaflet.model import Contact, Leaflet, Part, Picture, Piece, Text, walk
 from leaflet.pages import environment
 from leaflet.resources import Theme

@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 import pydyf
 
 from leaflet.typeset.importing import SVG, in_place_of
-from leaflet.typeset.stencil.scratch import REMEMBERED
+from leaflet.typeset.stencil.scratch import BORROWED, REMEMBERED
 
 MOST = 128
 """Drawings that are kept."""
@@ -52,6 +52,9 @@ def drawings_once() -> Iterator[None]:
         *where: Any,  # noqa: ANN401 - as above
     ) -> None:
         key = _key(stream, width, height, where[0])
+        if not key:
+            draw(svg, stream, width, height, *where)
+            return
         found = _kept.get(key)
         states = stream._resources["ExtGState"]  # noqa: SLF001 - no public way
         if found:
@@ -67,9 +70,9 @@ def drawings_once() -> Iterator[None]:
         finally:
             stream._resources["ExtGState"] = states  # noqa: SLF001 - as above
             states.update({name: one for name, one in own.items() if name not in states})
-        plain = _needs(stream) == before and all(map(_ALPHA.fullmatch, own))
-        if key and plain:
-            _kept[key] = _Drawn(stream.stream[begin:], dict(own))
+        made = stream.stream[begin:]
+        if _needs(stream) == before and b"BT" not in made and all(map(_ALPHA.fullmatch, own)):
+            _kept[key] = _Drawn(made, dict(own))
             if len(_kept) > MOST:
                 _kept.popitem(last=False)
 
@@ -91,11 +94,9 @@ def _key(stream: Any, width: float, height: float, address: str) -> tuple[object
 
 
 def _needs(stream: Any) -> tuple[int, ...]:  # noqa: ANN401 - as above
-    """Return how much of other things a stream draws with: pictures, patterns, fonts."""
+    """Return how much of other things a stream draws with: pictures, patterns, spaces of colour."""
     resources = stream._resources  # noqa: SLF001 - no public way
-    kinds = ("XObject", "Pattern", "Shading", "ColorSpace")
-    texts = sum(1 for one in stream.stream if one == b"BT")
-    return (*(len(resources[kind]) for kind in kinds), len(stream._fonts), texts)  # noqa: SLF001 - as above
+    return tuple(len(resources[kind]) for kind in BORROWED)
 
 
 def _end(stream: Any) -> None:  # noqa: ANN401 - as above

@@ -5,10 +5,9 @@ spaces before the last word take others along.
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
-from leaflet.manuscript.isolate import TAG
+from leaflet.manuscript.tags import TAG, element_of
 
 LOOSE = "data-loose"
 """Attribute of what a template sets into a column too narrow for two words."""
@@ -30,7 +29,6 @@ MOST_MORE = 14
 LEAST_WORDS = 4
 """Words below which a paragraph is a label, not a text with a last line."""
 
-_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "q", "small", "span", "strong"}
     | {"sub", "sup", "u", "wbr"}
@@ -54,18 +52,12 @@ def keep_last_words(html: str) -> str:
     for number, part in enumerate(parts):
         if not number % 2:
             text.append(number)
-        elif (name := _element(part)) not in _INLINE:
+        elif (name := element_of(part)) not in _INLINE:
             _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
             text = []
             inside = LOOSE if LOOSE in part else "" if part.startswith("</") else name
     _join(parts, text, MOST.get(inside, MOST_ELSEWHERE))
     return "".join(parts)
-
-
-@lru_cache(256)
-def _element(tag: str) -> str:
-    found = _NAME.match(tag)
-    return found[1] if found else ""
 
 
 def _join(parts: list[str], numbers: list[int], most: int) -> None:

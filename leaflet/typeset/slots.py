@@ -13,7 +13,7 @@ from html import unescape
 
 from markupsafe import Markup
 
-from leaflet.manuscript.isolate import TAG
+from leaflet.manuscript.tags import TAG
 from leaflet.typeset.compose import Section
 
 SLOT = "data-slot"

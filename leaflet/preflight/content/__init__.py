@@ -2,7 +2,7 @@
 
 from leaflet.preflight.content.check import check_content, turning_days
 from leaflet.preflight.content.dates import Due, due_days
-from leaflet.preflight.content.of_words import known_words
+from leaflet.preflight.content.of_joined_words import known_words
 from leaflet.preflight.content.rule import Rule
 from leaflet.preflight.content.rules import RULES, RULES_OF_PLACES
 

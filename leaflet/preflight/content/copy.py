@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 
-from leaflet.manuscript.isolate import TAG
+from leaflet.manuscript.tags import TAG, element_of
 from leaflet.model import Contact, Leaflet, Part, Piece, Text
 from leaflet.specs.formats import PINS
 
@@ -102,7 +102,6 @@ _BLOCKS = {
 _LEANS = frozenset({"em", "i", "cite"})
 _VOID = frozenset({"br", "img", "hr", "wbr"})
 
-_NAME = re.compile(r"</?(\w+)")
 _LINE = re.compile(r' data-line="(\d+)"')
 _HREF = re.compile(r' href="([^"]*)"')
 
@@ -119,13 +118,12 @@ class _Reader:
     def read(self, html: str) -> None:
         """Read a run of HTML to its end."""
         for number, part in enumerate(TAG.split(html)):
-            found = _NAME.match(part) if number % 2 else None
-            if not found:
+            if not number % 2:
                 self._words += unescape(part)
             elif part.startswith("</"):
-                self._leave(found[1])
+                self._leave(element_of(part))
             else:
-                self._enter(found[1], part)
+                self._enter(element_of(part), part)
         self._end()
 
     def _begin(self) -> None:

@@ -45,7 +45,7 @@ class _Drawable:
     def draw(self, stream: Any, piece: Piece, x: float, y: float, offset: float) -> None:  # noqa: ANN401 - a stream of WeasyPrint's, untyped
         """Draw it with other words, or as it was drawn when they were the same."""
         box = self.box.copy()
-        key = (piece.text, x, y, *(getattr(stream, one, None) for one in REMEMBERED))
+        key = (piece.text, x, y, offset, *(getattr(stream, one, None) for one in REMEMBERED))
         known = self._drawn.get(key)
         with stream.marked(box, "Span"):
             if known:
@@ -195,23 +195,17 @@ class Setter:
         """Return an example; nothing if its lines are not those that were set here."""
         rows: list[tuple[_Drawable, ...]] = []
         links: list[_Link] = []
-        seen: list[Any] = []
+        anchors: list[Any] = []  # the elements of links: one may stand on several lines
         for paragraph, some, holder in zip(self._paragraphs, lines, holders, strict=True):
             made = [one for one in holder.children if not hangs(one)]
             if len(made) != len(some) or not all(map(_simple, made)):
                 return None
             for one, line in zip(some, made, strict=True):
                 there = [box for box in inside(line) if isinstance(box, boxes.TextBox)]
-                if not _same(paragraph, one, there):
+                found = _links_on(line, len(rows), there, anchors)
+                if not _same(paragraph, one, there) or found is None:
                     return None
-                for box in inside(line):
-                    if isinstance(box, boxes.InlineBox) and box.element_tag == "a":
-                        if not any(box.element is other for other in seen):
-                            seen.append(box.element)
-                        link = _link(box, len(seen) - 1, len(rows), there)
-                        if link is None:
-                            return None
-                        links.append(link)
+                links += found
                 rows.append(tuple(_Drawable(box.copy(), box.position_y) for box in there))
         return _Example(shape, tree, block.position_x, block.position_y, tuple(rows), tuple(links))
 
@@ -252,6 +246,26 @@ def _simple(line: Any) -> bool:  # noqa: ANN401 - a box
         and line.text_overflow == "clip"
         and line.block_ellipsis == "none"
     )
+
+
+def _links_on(
+    line: Any,  # noqa: ANN401 - a box
+    number: int,
+    there: Sequence[Any],
+    anchors: list[Any],
+) -> list[_Link] | None:
+    """Return the places to click on a line; nothing if one is not as wide as its words."""
+    found = []
+    for box in inside(line):
+        if not isinstance(box, boxes.InlineBox) or box.element_tag != "a":
+            continue
+        if not any(box.element is other for other in anchors):
+            anchors.append(box.element)
+        link = _link(box, len(anchors) - 1, number, there)
+        if link is None:
+            return None
+        found.append(link)
+    return found
 
 
 def _link(box: Any, number: int, line: int, there: Sequence[Any]) -> _Link | None:  # noqa: ANN401 - a box

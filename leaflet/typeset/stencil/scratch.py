@@ -14,17 +14,13 @@ REMEMBERED = (
 """What a stream of WeasyPrint's remembers of what it drew last, to say nothing twice."""
 
 
+BORROWED = ("XObject", "Pattern", "Shading", "ColorSpace")
+"""Kinds of what a page lends to what is drawn on it, but for degrees of transparency."""
+
+
 def scratch(fonts: dict[Any, Any], page_rectangle: Any = (0, 0, 1, 1)) -> Any:  # noqa: ANN401 - a stream of WeasyPrint's
     """Return a stream of WeasyPrint's to draw into, with nothing else of a page."""
-    resources = pydyf.Dictionary(
-        {
-            "ExtGState": pydyf.Dictionary(),
-            "XObject": pydyf.Dictionary(),
-            "Pattern": pydyf.Dictionary(),
-            "Shading": pydyf.Dictionary(),
-            "ColorSpace": pydyf.Dictionary(),
-        }
-    )
+    resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in ("ExtGState", *BORROWED)})
     return weasyprint_stream.Stream(fonts, page_rectangle, resources, {}, {}, {}, None)
 
 
@@ -37,4 +33,4 @@ def written(operators: Sequence[Any]) -> bytes:
 def foreign(stream: Any) -> bool:  # noqa: ANN401 - a stream of WeasyPrint's
     """Return whether anything was drawn that a page may lack: a picture, a pattern, a shade."""
     resources = stream._resources  # noqa: SLF001 - no public way
-    return any(resources[kind] for kind in ("XObject", "Pattern", "Shading", "ColorSpace"))
+    return any(resources[kind] for kind in BORROWED)

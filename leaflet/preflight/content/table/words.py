@@ -1,6 +1,6 @@
 """Rules about single words."""
 
-from leaflet.preflight.content import of_words
+from leaflet.preflight.content import of_joined_words, of_words
 from leaflet.preflight.content.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
         "A space was lost.",
         "Part them.",
         "the word list of pyspellchecker, with the names in the facts",
-        of_words.words_joined,
+        of_joined_words.words_joined,
         english=True,
     ),
     Rule(
