@@ -35,7 +35,7 @@ from leaflet.store import (
     tidy,
     write_whole,
 )
-from leaflet.typeset.typesetter import Typesetter, import_engine
+from leaflet.typeset.typesetter import Typesetter, prepare_engine
 
 T = TypeVar("T")
 
@@ -180,7 +180,7 @@ def _side_by_side(found: Sequence[Found], run: "_Run", jobs: int) -> Iterator[Ou
 def _prepare(run: "_Run") -> None:
     """Import and read all that every leaflet needs, so that it is done once for all processes."""
     run.typesetter.start(run.request.theme, run.request.out / INNER)
-    import_engine()
+    prepare_engine(run.request.theme)
     from leaflet import build, editions  # noqa: F401, PLC0415 - see above
     from leaflet.preflight import content  # noqa: F401, PLC0415 - as above
 

@@ -29,7 +29,7 @@ from leaflet.editions.in_ink import press_inks
 from leaflet.manuscript.records import Record
 from leaflet.model import Leaflet, Part, Piece
 from leaflet.preflight import unreadable_codes
-from leaflet.preflight.content import RULES_OF_PLACES, check_content, known_words
+from leaflet.preflight.content import RULES_OF_PLACES, check_content
 from leaflet.press import InInks, PressBase, TaggedBase, UnfitError, count_pages, holds
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
@@ -129,7 +129,6 @@ def forget() -> None:
     _of_job.clear()
     _open.clear()
     forget_bench()
-    known_words.cache_clear()
     gc.unfreeze()
     gc.collect()
 

@@ -22,7 +22,7 @@ from leaflet.press import count_pages
 from leaflet.problems import Place, Problem, Severity, UnusableError
 from leaflet.project import Request, order_of
 from leaflet.store import INNER
-from leaflet.typeset.typesetter import Typesetter, import_engine
+from leaflet.typeset.typesetter import Typesetter, prepare_engine
 from leaflet.work import Work
 
 
@@ -109,7 +109,7 @@ class Bench:
 def prepare(job: Job) -> None:
     """Import and read all that every row needs, so that it is done once for all processes."""
     bench_of(job)
-    import_engine()
+    prepare_engine(job.request.theme)
     from leaflet import editions  # noqa: F401, PLC0415 - the largest part of what finishes files
     from leaflet.preflight import content  # noqa: F401, PLC0415 - as above
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from leaflet.model import USUAL_PT, Leaflet, Picture
 from leaflet.problems import SystemLibraryError
+from leaflet.resources import Theme
 from leaflet.specs.format import Format
 from leaflet.specs.office import stand, tile
 from leaflet.typeset.arrange import Arrangement, Way, arrange, page_rules, side_of, ways
@@ -22,6 +23,9 @@ from leaflet.typeset.plain import as_text
 from leaflet.typeset.slots import Marking
 from leaflet.typeset.tokens import tokens_of
 from leaflet.typeset.words import direction
+
+EVERY = ("tokens", "base", "parts")
+"""Style sheets of every document."""
 
 STYLES = {
     "folded": ("panels", "folded"),
@@ -338,7 +342,7 @@ def _document(
     """Return what every document says of itself; its band says less where pages are narrow."""
     leaflet = composer.leaflet
     band = _band(composer, setting, narrow=narrow)
-    names = [f"{name}.css" for name in ("tokens", "base", "parts", *kinds)]
+    names = [f"{name}.css" for name in (*EVERY, *kinds)]
     return {
         "direction": direction(leaflet.language),
         "styles": [setting.theme.style(name).as_uri() for name in names],
@@ -357,6 +361,13 @@ def _embedded(picture: Picture) -> str:
     if picture.path.suffix.lower() == ".svg":
         kind = "image/svg+xml"
     return f"data:{kind};base64,{base64.b64encode(picture.path.read_bytes()).decode('ascii')}"
+
+
+def read_styles(theme: Theme) -> None:
+    """Read the style sheets of every document, so that copies of this process know them."""
+    from leaflet.typeset.sheets import read_ahead  # noqa: PLC0415 - it brings the engine, see below
+
+    read_ahead([theme.style(f"{name}.css") for name in EVERY], theme.readable())
 
 
 def lay_out_html(

@@ -5,7 +5,7 @@ sheet gives WeasyPrint, selectors with their declarations and rules for pages, i
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,6 +75,20 @@ def sheets_once() -> Iterator[None]:
 
     with in_place_of(weasyprint_css, "CSS", sheet):
         yield
+
+
+def read_ahead(sheets: Iterable[Path], folders: tuple[Path, ...]) -> None:
+    """Read sheets that documents will ask for.
+
+    Args:
+        sheets: Style sheets.
+        folders: Those that the documents may load files from.
+    """
+    resolved = LockedFetcher(folders).folders
+    for sheet in sheets:
+        known = _known(sheet.as_uri())
+        if known:
+            _read(known, resolved)
 
 
 def _known(address: str | None) -> _Known | None:

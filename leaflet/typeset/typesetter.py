@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _ENGINE = "leaflet.typeset.engine"
 """What takes long to import."""
 
+_COMPOSING = "leaflet.typeset.setting"
+"""What composes documents, without what lays them out."""
+
 _HANDS = 2
 """Processes that lay out: one more would wait for a core."""
 
@@ -61,8 +64,9 @@ class Typesetter(Workers):
         Args:
             beside: Whether it may work in processes of its own.
         """
+        self._theme: Theme | None = None
         self._hands = (
-            Hands(_HANDS, import_engine, _do, patient=True) if beside and CAN_FORK else None
+            Hands(_HANDS, self._prepare, _do, patient=True) if beside and CAN_FORK else None
         )
 
     def end(self) -> None:
@@ -81,8 +85,15 @@ class Typesetter(Workers):
             SystemLibraryError: the theme has no font.
         """
         use_only(theme, workshop)
+        self._theme = theme
         if self._hands:
+            # What both sides need is imported once, before they part: a fifth of what is left.
+            importlib.import_module(_COMPOSING)
             self._hands.start()
+
+    def _prepare(self) -> None:
+        if self._theme:
+            prepare_engine(self._theme)
 
     def panels(self, leaflet: Leaflet, form: Format, setting: Setting) -> Pending[Panels]:
         """Ask for a leaflet's panels, see `setting.lay_out_panels`."""
@@ -133,11 +144,14 @@ class Typesetter(Workers):
         return self._hands.ask((verb, arguments), number)
 
 
-def import_engine() -> None:
-    """Import what lays out; a library that is missing is told when something is laid out."""
+def prepare_engine(theme: Theme) -> None:
+    """Import what lays out, and read the style sheets of all documents.
+
+    A library that is missing, or a sheet, is told when something is laid out.
+    """
     with contextlib.suppress(OSError):
         importlib.import_module(_ENGINE)
-        importlib.import_module("leaflet.typeset.setting")
+        importlib.import_module(_COMPOSING).read_styles(theme)
 
 
 def _do(question: tuple[str, tuple[object, ...]]) -> object:

@@ -2,7 +2,6 @@
 
 from leaflet.preflight.content.check import check_content, turning_days
 from leaflet.preflight.content.dates import Due, due_days
-from leaflet.preflight.content.of_joined_words import known_words
 from leaflet.preflight.content.rule import Rule
 from leaflet.preflight.content.rules import RULES, RULES_OF_PLACES
 
@@ -13,6 +12,5 @@ __all__ = [
     "Rule",
     "check_content",
     "due_days",
-    "known_words",
     "turning_days",
 ]
