@@ -160,6 +160,9 @@ install_wheels() { # LOCK
   PIP_USER=0 "$python" -m pip install -q --disable-pip-version-check --no-input \
     --require-hashes --only-binary :all: -r "$1" >>"$log" 2>&1 </dev/null ||
     offline "The Python packages could not be installed."
+  # pip compiles what it installs. The program beside it is compiled as well, so that it starts as
+  # quickly even where Python is told to leave no files behind.
+  "$python" -m compileall -q "$here/leaflet" >>"$log" 2>&1 </dev/null || :
 }
 
 # Always from nothing: a package that is half unpacked looks whole to pip.

@@ -139,6 +139,7 @@ def new_machine(root: Path, *commands: str) -> Machine:
     for name in ("run.sh", "make_pdf.py"):
         shutil.copy(CHECKOUT / name, project)
     (project / "leaflet" / "__init__.py").touch()
+    (project / "leaflet" / "unused.py").touch()
     (project / "leaflet" / "cli.py").write_text(STAND_IN_PROGRAM, encoding="utf-8")
     wheels = root / "wheels"
     wheels.mkdir()
@@ -286,6 +287,12 @@ def test_a_package_with_another_content_is_refused(ready: Machine) -> None:
 
 
 # The first run, and every other -------------------------------------------------------------------
+
+
+def test_the_program_is_compiled_as_its_packages_are(installed: Machine) -> None:
+    """All of the program starts as quickly as what pip installed, the first time as well."""
+    compiled = (installed.project / "leaflet" / "__pycache__").glob("unused.*.pyc")
+    assert len(list(compiled)) == 1
 
 
 def test_arguments_folder_and_exit_code_pass_through(ready: Machine, tmp_path: Path) -> None:
