@@ -34,7 +34,6 @@ from leaflet.press import InInks, PressBase, TaggedBase, UnfitError, count_pages
 from leaflet.problems import Problem, UnusableError, errors, waived
 from leaflet.project import order_of
 from leaflet.specs.formats import FORMATS
-from leaflet.store import write_file
 from leaflet.typeset.panels import Setting
 from leaflet.typeset.slots import Acts, Marking
 
@@ -341,7 +340,8 @@ def fill_block(
         for edition, contents in one.contents.items():
             data = _fill(base, edition, contents, one.acts)
             ending = ENDINGS[edition]
-            write_file(folder / f"{one.row}{ending}", data)
+            # It waits there: no one takes it for whole before its digest is kept.
+            (folder / f"{one.row}{ending}").write_bytes(data)
             sizes[ending] = (hashlib.sha256(data).hexdigest(), len(data))
         done.append((one.row, sizes))
     return done
