@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import pikepdf
 
@@ -127,7 +128,8 @@ def save(
     )
 
 
-_USUAL, _QUICK = 6, 3
+_USUAL: Final = 6
+_QUICK: Final = 3
 """Efforts of packing, as zlib counts them. What is packed anew in a file that was written before is
 little: with half the effort such files take a fifth less time, and a fiftieth more bytes."""
 

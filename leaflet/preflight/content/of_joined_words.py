@@ -4,7 +4,7 @@ import gzip
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -53,6 +53,7 @@ def _inner_name(text: str, at: int, word: str) -> bool:
     return word[0].isupper() and bool(before) and before[-1] not in ".!?:"
 
 
+@lru_cache(4096)
 def _parted(word: str) -> str:
     """Return a word that is none as the two that it is made of, or nothing."""
     if len(word) < LEAST or not word.isalpha() or word in known_words():
